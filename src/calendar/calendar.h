@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Calendars (§2) compiled into an index of C(t), and the questions asked of them (§3).
+ */
+#ifndef SLI_CALENDAR_H
+#define SLI_CALENDAR_H
+
+#include <sla/calendar.h>
+
+#include "base/base.h"
+#include "zone/zone.h"
+
+/* What a feed closes once it has been read: the feed module makes it, a calendar uses it. */
+typedef struct closure {
+    int64_t begin;
+    int64_t end;
+    int32_t event; /* index into the feed's events */
+} closure;
+
+typedef struct feed_event {
+    char *uid;     /* "" when the event has none */
+    char *summary; /* "" when the event has none */
+} feed_event;
+
+struct sla_feed {
+    reference_count references;
+    char *name;
+    sla_zone *zone;
+    int64_t begin; /* the horizon it was read for */
+    int64_t end;
+    closure *closures; /* sorted by begin, then end; may overlap; cut to the horizon */
+    size_t closure_count;
+    feed_event *events;
+    size_t event_count;
+    int64_t covers_until; /* §2.7; INT64_MAX: all time */
+};
+
+/* The number, counted over the horizon, of the business day of next_open(at): B(t) of §7.3. SLA_HORIZON. */
+sla_status sli_calendar_business_day(const sla_calendar *calendar, int64_t at, int64_t *number);
+
+#endif
