@@ -1,0 +1,209 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Reads the public headers and judges what bindings and binaries depend on.
+
+    headers.py hazards HEADER...                          counts what a binding cannot use; every count must be 0
+    headers.py symbols --nm NM --shared LIB --static LIB HEADER...
+                                                          declared functions and exported symbols must be the same
+
+The headers keep to a small part of C, so a few patterns are enough to read them. What no pattern reads is itself a
+finding: nothing passes because it was not understood.
+"""
+import argparse
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+HAZARDS = (
+    "varargs", "va_list", "inline function", "function-like macro", "bit-field", "union", "FILE", "time_t", "long",
+    "bare enum", "callback", "struct by value", "foreign include", "function without SLA_API", "not understood",
+)
+OWN_INCLUDES = re.compile(r"<(stdint\.h|stddef\.h|sla/\w+\.h)>")
+NAMES = {"va_list": "va_list", "union": "union", "FILE": "FILE", "time_t": "time_t", "long": "long"}
+
+
+class Header:
+    """The declarations of one header, without comments and directives."""
+
+    def __init__(self, text):
+        text = re.sub(r"\\\n", " ", text)
+        text = re.sub(r"/\*.*?\*/", " ", text, flags=re.S)
+        text = re.sub(r"//[^\n]*", " ", text)
+        self.directives = re.findall(r"^[ \t]*#[^\n]*", text, flags=re.M)
+        text = re.sub(r"^[ \t]*#[^\n]*", "", text, flags=re.M)
+        text = re.sub(r'extern\s*"C"\s*\{', "", text)
+        self.declarations = list(split_declarations(text))
+
+
+def split_declarations(text):
+    """The pieces of `text` that end with a semicolon, or with a brace that no semicolon follows, outside of braces."""
+    depth, start = 0, 0
+    for place, character in enumerate(text):
+        depth += (character == "{") - (character == "}")
+        function_body = character == "}" and depth == 0 and not re.match(r"\s*(\w+\s*(\[\w*\]\s*)*)?;", text[place + 1:])
+        if depth < 0:  # the brace that closes extern "C"
+            depth, start = 0, place + 1
+        elif depth == 0 and (character == ";" or function_body):
+            piece = " ".join(text[start:place].split())
+            start = place + 1
+            if piece:
+                yield piece
+    rest = " ".join(text[start:].split())
+    if rest:
+        yield rest
+
+
+FUNCTION = re.compile(r"(?P<before>.*?)\b(?P<name>sla_\w+)\s*\((?P<parameters>.*)\)$")
+
+
+def function_of(declaration):
+    """A match for the declaration of a function, or None."""
+    if declaration.startswith("typedef") or "{" in declaration or "(*" in declaration.replace("( *", "(*").split("sla_")[0]:
+        return None
+    return FUNCTION.fullmatch(declaration)
+
+
+def functions(headers):
+    """The names of all functions that the headers declare."""
+    return [match["name"] for header in headers for match in map(function_of, header.declarations) if match]
+
+
+def record_types(headers):
+    """Typedef names of structs, also of those that are opaque."""
+    declarations = [declaration for header in headers for declaration in header.declarations]
+    found = (re.fullmatch(r"typedef struct\b.*?(\w+)", declaration) for declaration in declarations)
+    return {match[1] for match in found if match}
+
+
+def enum_types(headers):
+    """Typedef names of enums."""
+    declarations = [declaration for header in headers for declaration in header.declarations]
+    found = (re.fullmatch(r"typedef enum\b.*?(\w+)", declaration) for declaration in declarations)
+    return {match[1] for match in found if match}
+
+
+def hazards_of(header, records, enums):
+    """(kind of hazard, where) for each hazard of a header."""
+    yield from directive_hazards(header)
+    for declaration in header.declarations:
+        yield from word_hazards(declaration)
+        function = function_of(declaration)
+        if function:
+            yield from function_hazards(function, records, enums)
+        else:
+            yield from type_hazards(declaration, enums)
+
+
+def directive_hazards(header):
+    for directive in header.directives:
+        macro = re.match(r"\s*#\s*define\s+(\w+)\(", directive)
+        if macro and macro[1] != "SLA_API":
+            yield "function-like macro", directive
+        included = re.match(r"\s*#\s*include\s*(.*)", directive)
+        if included and not OWN_INCLUDES.fullmatch(included[1].strip()):
+            yield "foreign include", directive
+
+
+def word_hazards(declaration):
+    for hazard, word in NAMES.items():
+        if re.search(rf"\b{word}\b", declaration):
+            yield hazard, declaration
+    if re.search(r"\b(inline|__inline|__inline__)\b", declaration):
+        yield "inline function", declaration
+    if "..." in declaration:
+        yield "varargs", declaration
+    if re.search(r"\(\s*\*", declaration):
+        yield "callback", declaration
+
+
+def function_hazards(function, records, enums):
+    before, parameters = function["before"], function["parameters"]
+    if not before.startswith("SLA_API "):
+        yield "function without SLA_API", function[0]
+    result = before.replace("SLA_API ", "", 1) + "result"
+    for piece in [result] + parameters.split(","):
+        words = piece.replace("*", " * ").split()
+        if "enum" in words or enums.intersection(words):
+            yield "bare enum", piece.strip() + " in " + function["name"]
+        if "*" not in words and "[" not in piece and ("struct" in words or records.intersection(words)):
+            yield "struct by value", piece.strip() + " in " + function["name"]
+
+
+def type_hazards(declaration, enums):
+    body = re.search(r"\{(.*)\}", declaration)
+    is_record = re.match(r"(typedef )?(struct|union)\b", declaration)
+    if is_record and body:
+        for field in filter(None, map(str.strip, body[1].split(";"))):
+            if ":" in field:
+                yield "bit-field", field
+            if "enum" in field.split() or enums.intersection(field.split()):
+                yield "bare enum", field
+    understood = is_record or re.match(r"enum\b[^;]*\{.*\}$|typedef enum\b", declaration) or \
+        re.fullmatch(r"typedef u?int(8|16|32|64)_t sla_\w+", declaration)
+    if not understood:
+        yield "not understood", declaration
+
+
+def report_hazards(headers):
+    records, enums = record_types(headers.values()), enum_types(headers.values())
+    total = 0
+    counts = {}
+    for name, header in headers.items():
+        for hazard, where in hazards_of(header, records, enums):
+            counts[hazard, name] = counts.get((hazard, name), 0) + 1
+            total += 1
+            print(f"{name}: {hazard}: {where}", file=sys.stderr)
+    width = max(map(len, HAZARDS))
+    print(" " * width + "".join(f"{name:>12}" for name in headers))
+    print(f"{'(functions)':<{width}}" + "".join(f"{len(functions([header])):>12}" for header in headers.values()))
+    for hazard in HAZARDS:
+        print(f"{hazard:<{width}}" + "".join(f"{counts.get((hazard, name), 0):>12}" for name in headers))
+    if not functions(headers.values()):
+        print("no function was found: the headers were not read", file=sys.stderr)
+        return 1
+    return 1 if total else 0
+
+
+def symbols_of(nm, library, *options):
+    """(kind, name without version) of the symbols that a library defines for others."""
+    lines = subprocess.run([nm, *options, "--defined-only", library], check=True, stdout=subprocess.PIPE, text=True).stdout
+    found = (re.fullmatch(r"[0-9a-f]+ (\w) ([^@\s]+)(@\S+)?", line) for line in lines.splitlines())
+    return [(match[1], match[2], match[3] or "") for match in found if match]
+
+
+def report_symbols(headers, nm, shared, static):
+    declared = functions(headers.values())
+    complaints = [f"{name} is declared twice" for name in sorted(set(declared)) if declared.count(name) > 1]
+    exported = {name: (kind, version) for kind, name, version in symbols_of(nm, shared, "-D") if kind != "A"}
+    complaints += [f"{name} is declared and not exported" for name in sorted(set(declared) - set(exported))]
+    complaints += [f"{name} is exported and not declared" for name in sorted(set(exported) - set(declared))]
+    complaints += [f"{name} is exported as {kind}{version}, not as a function of SLA_0"
+                   for name, (kind, version) in sorted(exported.items()) if (kind, version) != ("T", "@@SLA_0")]
+    complaints += [f"the static library defines {name}, which is neither sla_ nor sli_"
+                   for kind, name, _ in symbols_of(nm, static, "-g") if not name.startswith(("sla_", "sli_", "__"))]
+    for complaint in complaints:
+        print(complaint, file=sys.stderr)
+    print(f"{len(declared)} functions declared, {len(exported)} symbols exported, {len(complaints)} complaints")
+    return 1 if complaints or not declared else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Judges the public headers.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for command in ("hazards", "symbols"):
+        one = commands.add_parser(command)
+        one.add_argument("headers", nargs="+", metavar="HEADER")
+        if command == "symbols":
+            one.add_argument("--nm", default="nm")
+            one.add_argument("--shared", required=True)
+            one.add_argument("--static", required=True)
+    arguments = parser.parse_args()
+    headers = {Path(path).name: Header(Path(path).read_text(encoding="utf-8")) for path in arguments.headers}
+    if arguments.command == "hazards":
+        return report_hazards(headers)
+    return report_symbols(headers, arguments.nm, arguments.shared, arguments.static)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
