@@ -10,8 +10,10 @@ struct pin {
     size_t found;
 };
 
-#define SIZE(record, bytes) {"sizeof " #record, bytes, sizeof(record)}
-#define OFFSET(record, field, bytes) {#record "." #field, bytes, offsetof(record, field)}
+#define SIZE(record, bytes)                                                                                                \
+    { "sizeof " #record, bytes, sizeof(record) }
+#define OFFSET(record, field, bytes)                                                                                       \
+    { #record "." #field, bytes, offsetof(record, field) }
 
 static const struct pin pins[] = {
     SIZE(sla_status, 4),
