@@ -117,7 +117,7 @@ SLA_API sla_status sla_instant_parse(const char *text, size_t length, int64_t *i
 /* An immutable time zone: an IANA zone, UTC or a fixed offset. */
 typedef struct sla_zone sla_zone;
 
-/* Loads a zone: an IANA name ("Europe/Belgrade"), "UTC", or a fixed offset ("+01:00", at most 24 hours, east positive).
+/* Loads a zone: an IANA name ("Europe/Belgrade"), "UTC", or a fixed offset ("+01:00", at most 23:59, east positive).
  * `folder` holds TZif files (RFC 9636); NULL stands for /usr/share/zoneinfo. Names that leave the folder are refused.
  * "GMT+1" and its like are refused with both readings named.
  * SLA_UNKNOWN_ZONE, SLA_INVALID_ZONE (not a TZif file, leap seconds), SLA_OUT_OF_MEMORY, SLA_INVALID_ARGUMENT. */
