@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "zone/folder.h"
 #include "zone/name.h"
 #include "zone/object.h"
 #include "zone/tzif.h"
@@ -14,74 +14,47 @@ static sla_status load_fixed(text name, int32_t offset, sla_zone **zone, sla_err
     return *zone == NULL ? sli_fail_memory(error) : SLA_OK;
 }
 
-static char *path_of(text folder, text name) {
-    char *const path = malloc(folder.length + 1 + name.length + 1);
-    if (path != NULL) {
-        memcpy(path, folder.start, folder.length);
-        path[folder.length] = '/';
-        memcpy(path + folder.length + 1, name.start, name.length);
-        path[folder.length + 1 + name.length] = '\0';
-    }
-    return path;
-}
-
 static sla_status refuse_missing(text name, text folder, sla_error *error) {
-    char *const path = path_of(folder, (text){".", 1});
-    if (path == NULL) {
-        return sli_fail_memory(error);
-    }
-    FILE *const opened = fopen(path, "rb");
-    free(path);
-    if (opened == NULL) {
+    if (!sli_folder_exists(folder)) {
         return sli_fail(
             error, SLA_UNKNOWN_ZONE,
             "the time zone '%.*s' cannot be looked up: there is no zone folder '%.*s'; install the time-zone database "
             "(package tzdata) or name its folder",
             SLI_QUOTED(name), SLI_QUOTED(folder));
     }
-    fclose(opened);
-    return sli_fail(
-        error, SLA_UNKNOWN_ZONE,
-        "there is no time zone '%.*s' in '%.*s'; names are those of the IANA database, such as 'Europe/Belgrade'",
-        SLI_QUOTED(name), SLI_QUOTED(folder));
+    char *const nearest = sli_folder_nearest(folder, name);
+    const sla_status status =
+        sli_fail(error, SLA_UNKNOWN_ZONE, "there is no time zone '%.*s' in '%.*s'; %s '%s'%s", SLI_QUOTED(name),
+                 SLI_QUOTED(folder), nearest != NULL ? "did you mean" : "names are those of the IANA database, such as",
+                 nearest != NULL ? nearest : "Europe/Belgrade", nearest != NULL ? "?" : "");
+    free(nearest);
+    return status;
 }
 
-/* Reads at most one byte more than a zone file may have. */
-static sla_status read_file(FILE *file, text name, unsigned char **bytes, size_t *size, sla_error *error) {
-    *bytes = malloc(TZIF_SIZE_MAX + 1);
-    if (*bytes == NULL) {
-        return sli_fail_memory(error);
+static sla_status refuse_answer(folder_answer answer, text name, text folder, sla_error *error) {
+    switch (answer) {
+        case FOLDER_MISSING:
+            return refuse_missing(name, folder, error);
+        case FOLDER_UNREADABLE:
+            return sli_fail(error, SLA_UNKNOWN_ZONE, "'%.*s' is no time zone: it is a folder of zones, or cannot be read",
+                            SLI_QUOTED(name));
+        case FOLDER_TOO_LARGE:
+            return sli_fail(error, SLA_INVALID_ZONE,
+                            "the file of the time zone '%.*s' cannot be used: it has more than %d bytes", SLI_QUOTED(name),
+                            FOLDER_FILE_MAX);
+        default:
+            return sli_fail_memory(error);
     }
-    *size = fread(*bytes, 1, TZIF_SIZE_MAX + 1, file);
-    if (ferror(file)) {
-        return sli_fail(error, SLA_UNKNOWN_ZONE, "the time zone '%.*s' cannot be read: it is a folder of zones, or damaged",
-                        SLI_QUOTED(name));
-    }
-    if (*size > TZIF_SIZE_MAX) {
-        return sli_fail(error, SLA_INVALID_ZONE,
-                        "the file of the time zone '%.*s' cannot be used: it has more than %d bytes", SLI_QUOTED(name),
-                        TZIF_SIZE_MAX);
-    }
-    return SLA_OK;
 }
 
 static sla_status load_file(text name, text folder, sla_zone **zone, sla_error *error) {
-    char *const path = path_of(folder, name);
-    if (path == NULL) {
-        return sli_fail_memory(error);
-    }
-    FILE *const file = fopen(path, "rb");
-    free(path);
-    if (file == NULL) {
-        return refuse_missing(name, folder, error);
-    }
-    unsigned char *bytes = NULL;
+    char *bytes = NULL;
     size_t size = 0;
-    sla_status status = read_file(file, name, &bytes, &size, error);
-    fclose(file);
-    if (status == SLA_OK) {
-        status = sli_tzif_read(name, bytes, size, zone, error);
+    const folder_answer answer = sli_folder_read(folder, name, &bytes, &size);
+    if (answer != FOLDER_READ) {
+        return refuse_answer(answer, name, folder, error);
     }
+    const sla_status status = sli_tzif_read(name, (const unsigned char *)bytes, size, zone, error);
     free(bytes);
     return status;
 }

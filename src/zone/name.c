@@ -45,7 +45,6 @@ static text skip_spaces(text value) {
     return value;
 }
 
-/* One or two digits; all that there are when `count` is given as what remains. */
 static int32_t number_of(const char *digits, size_t count) {
     int32_t number = 0;
     for (size_t i = 0; i < count; i++) {

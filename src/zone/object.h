@@ -18,7 +18,7 @@ struct sla_zone {
     int32_t first_offset; /* before the first transition */
     zone_transitions transitions;
     bool has_rule;
-    int64_t rule_begin; /* from here on the rule holds, and the transitions before it do not */
+    int64_t rule_begin; /* the rule holds from here on; no transition is later */
     footer_rule rule;
 };
 

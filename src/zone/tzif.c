@@ -165,12 +165,35 @@ static sla_status read_block(const reader *file, const tzif_header *header, size
         return sli_fail_memory(file->error);
     }
     status = read_transitions(file, &block, *zone);
-    if (status == SLA_OK && header->transition_count > 0) {
-        (*zone)->rule_begin = transition_time(&block, header->transition_count - 1);
-    } else {
-        (*zone)->rule_begin = INT64_MIN;
-    }
+    const size_t count = header->transition_count;
+    (*zone)->rule_begin = count == 0 ? INT64_MIN : transition_time(&block, count - 1);
     return status;
+}
+
+static bool contradicts_last_transition(const sla_zone *zone) {
+    if (zone->rule_begin < SLI_INSTANT_MIN || zone->rule_begin > SLI_INSTANT_MAX) {
+        return false;
+    }
+    const zone_transitions *const listed = &zone->transitions;
+    const int32_t last = listed->count == 0 ? zone->first_offset : listed->items[listed->count - 1].offset;
+    return sli_footer_offset(&zone->rule, zone->rule_begin) != last;
+}
+
+/* Lists the rule's changes to the end of the horizon (§1.5), so that questions within it need no more than a search. */
+static bool list_rule_changes(sla_zone *zone) {
+    if (zone->rule_begin < SLA_HORIZON_BEGIN) {
+        return true;
+    }
+    for (;;) {
+        const int64_t change = sli_zone_next_change(zone, zone->rule_begin);
+        if (change >= SLA_HORIZON_END) {
+            return true;
+        }
+        if (!sli_zone_append(zone, (zone_transition){change, sli_zone_offset(zone, change)})) {
+            return false;
+        }
+        zone->rule_begin = change;
+    }
 }
 
 /* The text between two line feeds that ends the file. */
@@ -188,17 +211,10 @@ static sla_status read_footer(const reader *file, const tzif_header *header, siz
         return refuse(file, "its footer is no rule for the time after the last transition");
     }
     zone->has_rule = true;
-    const zone_transitions *const listed = &zone->transitions;
-    if (zone->rule_begin == INT64_MIN) {
-        zone->first_offset = zone->rule.standard_offset;
-        return SLA_OK;
-    }
-    const int32_t last_offset = listed->count == 0 ? zone->first_offset : listed->items[listed->count - 1].offset;
-    if (zone->rule_begin >= SLI_INSTANT_MIN && zone->rule_begin <= SLI_INSTANT_MAX &&
-        sli_footer_offset(&zone->rule, zone->rule_begin) != last_offset) {
+    if (contradicts_last_transition(zone)) {
         return refuse(file, "its footer contradicts its last transition");
     }
-    return SLA_OK;
+    return list_rule_changes(zone) ? SLA_OK : sli_fail_memory(file->error);
 }
 
 static sla_status read_version_1(const reader *file, const tzif_header *header, sla_zone **zone) {
@@ -220,6 +236,9 @@ static sla_status read_later_version(const reader *file, const tzif_header *firs
     const size_t second_header = HEADER_SIZE + (size_t)block_size(first, 4);
     tzif_header header;
     sla_status status = read_header(file, second_header, &header);
+    if (status == SLA_OK && header.version != first->version) {
+        return refuse(file, "its two headers give different versions");
+    }
     if (status == SLA_OK) {
         status = check_counts(file, &header);
     }

@@ -5,9 +5,6 @@
 
 #include "zone/zone.h"
 
-/* A reader takes no more: the largest file of the database has some 4 KiB. */
-enum { TZIF_SIZE_MAX = 256 * 1024 };
-
 /* SLA_INVALID_ZONE with what is wrong, SLA_OUT_OF_MEMORY. */
 sla_status sli_tzif_read(text name, const unsigned char *bytes, size_t size, sla_zone **zone, sla_error *error);
 
