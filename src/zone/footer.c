@@ -213,9 +213,10 @@ int32_t sli_footer_offset(const footer_rule *rule, int64_t instant) {
     return offset;
 }
 
-static int64_t first_change_after(const nearby_changes *nearby, int64_t instant) {
-    for (size_t i = 1; i < nearby->count; i++) {
-        if (nearby->items[i].at > instant && nearby->items[i].offset != nearby->items[i - 1].offset) {
+/* The first in (after, until) that changes the offset. */
+static int64_t first_change(const nearby_changes *nearby, int64_t after, int64_t until) {
+    for (size_t i = 1; i < nearby->count && nearby->items[i].at < until; i++) {
+        if (nearby->items[i].at > after && nearby->items[i].offset != nearby->items[i - 1].offset) {
             return nearby->items[i].at;
         }
     }
@@ -231,7 +232,9 @@ int64_t sli_footer_next_change(const footer_rule *rule, int64_t instant) {
     const int32_t first = year_of(instant);
     for (int32_t year = first; year <= first + CYCLE && year <= SLI_YEAR_MAX; year++) {
         const nearby_changes nearby = changes_near(rule, year);
-        const int64_t change = first_change_after(&nearby, instant);
+        /* In the last of the years a change of the following one, which is not there, could count. */
+        const int64_t until = (int64_t)sli_date_of_civil((civil){year + NEIGHBOURS, 1, 1}) * SLI_DAY;
+        const int64_t change = first_change(&nearby, instant, until);
         if (change != INT64_MAX) {
             return change <= SLI_INSTANT_MAX ? change : INT64_MAX;
         }
