@@ -137,8 +137,9 @@ SLA_API sla_status sla_zone_offset(const sla_zone *zone, int64_t instant, int32_
  * repeated the first is taken. `second` is the second of the day, 0 to 86400. SLA_INVALID_ARGUMENT. */
 SLA_API sla_status sla_zone_instant(const sla_zone *zone, int32_t date, int32_t second, int64_t *instant);
 
-/* Writes an instant as RFC 3339 ("2026-11-23T11:00:00+01:00", "…Z" in UTC) in `zone`, NULL for UTC, with its NUL.
- * `capacity` of 32 is always enough. SLA_BUFFER_TOO_SMALL, SLA_INVALID_ARGUMENT for an instant outside years 0 to 9999. */
+/* Writes an instant as RFC 3339 ("2026-11-23T11:00:00+01:00", "…Z" in UTC) in `zone`, NULL for UTC, with its NUL. RFC 3339
+ * knows no seconds of an offset: those of old local mean times are left out of offset and clock alike. `capacity` of 32 is
+ * always enough. SLA_BUFFER_TOO_SMALL, SLA_INVALID_ARGUMENT for an instant outside years 0 to 9999. */
 SLA_API sla_status sla_instant_format(int64_t instant, const sla_zone *zone, char *buffer, size_t capacity);
 
 #ifdef __cplusplus

@@ -25,8 +25,8 @@ struct sla_zone {
 /* A zone of one offset, without transitions. NULL when memory is out. */
 sla_zone *sli_zone_new(text name, int32_t offset);
 
-/* Appends a transition to a zone under construction; one that does not change the offset leaves no trace. False when
- * memory is out. */
+/* Appends a transition, not before the last, to a zone under construction. One that does not change the offset leaves no
+ * trace, and of two at one instant the last counts. False when memory is out. */
 bool sli_zone_append(sla_zone *zone, zone_transition transition);
 
 #endif

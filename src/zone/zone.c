@@ -22,9 +22,12 @@ sla_zone *sli_zone_new(text name, int32_t offset) {
 }
 
 bool sli_zone_append(sla_zone *zone, zone_transition transition) {
-    const zone_transitions *const listed = &zone->transitions;
+    zone_transitions *const listed = &zone->transitions;
+    if (listed->count > 0 && listed->items[listed->count - 1].at == transition.at) {
+        listed->count--;
+    }
     const int32_t before = listed->count == 0 ? zone->first_offset : listed->items[listed->count - 1].offset;
-    return transition.offset == before || SLI_APPEND(&zone->transitions, transition);
+    return transition.offset == before || SLI_APPEND(listed, transition);
 }
 
 sla_zone *sli_zone_new_from_transitions(text name, int32_t first_offset, const zone_transition *transitions, size_t count) {

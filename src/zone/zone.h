@@ -23,11 +23,12 @@ int64_t sli_zone_next_change(const sla_zone *zone, int64_t instant);
 /* The local date of an instant by §1.4: the D with instant(D 00:00) <= instant < instant(D+1 00:00). */
 int32_t sli_zone_date(const sla_zone *zone, int64_t instant);
 
-/* True when both give the same offset at all times because they are one name of one source. */
+/* True when both have one name and give the same offset at all times. */
 bool sli_zone_equal(const sla_zone *left, const sla_zone *right);
 
 /* A zone that was not read from a file: `name`, an offset before the first transition, and the transitions in order. Used
- * for the VTIMEZONEs of feeds. Takes copies. NULL when memory is out. */
+ * for the VTIMEZONEs of feeds. Offsets lie within ±25:59:59, transitions within years SLI_YEAR_MIN to SLI_YEAR_MAX. Takes
+ * copies. NULL when memory is out. */
 typedef struct zone_transition {
     int64_t at;
     int32_t offset; /* from then on */

@@ -215,6 +215,21 @@ static void a_file_cut_at_any_length_is_refused(void **state) {
     }
 }
 
+static void a_file_of_version_1_is_checked_like_the_others(void **state) {
+    (void)state;
+    zone_source source = EXAMPLE;
+    source.leap_count = 1;
+    const tzif file = tzif_of('1', &source);
+    sla_zone *zone = NULL;
+    sla_error error = {0};
+    assert_int_equal(load_bytes(file.bytes, file.size, &zone, &error), SLA_INVALID_ZONE);
+    assert_non_null(strstr(error.message, "leap seconds"));
+    tzif longer = tzif_of('1', &EXAMPLE);
+    put(&longer, "\n", 1);
+    assert_int_equal(load_bytes(longer.bytes, longer.size, &zone, &error), SLA_INVALID_ZONE);
+    assert_non_null(strstr(error.message, "size"));
+}
+
 /* Any one byte of a file changed: it loads or is refused, and what has loaded answers. */
 static void a_file_with_any_byte_changed_does_no_harm(void **state) {
     (void)state;
@@ -577,9 +592,10 @@ static void dates_change_where_the_clock_crosses_midnight(void **state) {
     }
 }
 
-static void a_transition_that_changes_nothing_is_no_change(void **state) {
+static void transitions_that_change_nothing_are_no_change(void **state) {
     (void)state;
-    const zone_transition transitions[] = {{100, 3600}, {200, 3600}, {300, 7200}, {400, 7200}, {500, 3600}};
+    const zone_transition transitions[] = {{100, 3600}, {200, 3600}, {300, 7200}, {400, 7200},
+                                           {450, 0},    {450, 7200}, {500, 60},   {500, 3600}};
     sla_zone *const zone = sli_zone_new_from_transitions(literal("here"), 3600, transitions, COUNT_OF(transitions));
     assert_int_equal(sli_zone_next_change(zone, 0), 300);
     assert_int_equal(sli_zone_next_change(zone, 299), 300);
@@ -675,6 +691,7 @@ static void names_that_cannot_be_meant_are_refused_with_advice(void **state) {
         {"Europe/Nowhere", "no time zone"},
         {"UTC ", "IANA"},
         {"GMT+1x", "no time zone"},
+        {"GMT+00100", "no time zone"},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         sla_zone *zone = NULL;
@@ -750,6 +767,8 @@ static void unusable_calls_are_refused(void **state) {
     assert_int_equal(sla_zone_load("+01:00", SIZE_MAX, NULL, 0, &zone, NULL), SLA_OK);
     assert_int_equal(sla_zone_offset(NULL, 0, &offset), SLA_INVALID_ARGUMENT);
     assert_int_equal(sla_zone_offset(zone, 0, NULL), SLA_INVALID_ARGUMENT);
+    assert_true(SLI_INSTANT_MIN == (int64_t)sli_date_of_civil((civil){SLI_YEAR_MIN, 1, 1}) * SLI_DAY);
+    assert_true(SLI_INSTANT_MAX == (int64_t)sli_date_of_civil((civil){SLI_YEAR_MAX, 12, 31}) * SLI_DAY + SLI_DAY - 1);
     assert_int_equal(sla_zone_offset(zone, SLI_INSTANT_MIN - 1, &offset), SLA_INVALID_ARGUMENT);
     assert_int_equal(sla_zone_offset(zone, SLI_INSTANT_MAX + 1, &offset), SLA_INVALID_ARGUMENT);
     assert_int_equal(offset, 0);
@@ -906,6 +925,7 @@ int main(void) {
         cmocka_unit_test(a_file_without_transitions_follows_its_footer_at_all_times),
         cmocka_unit_test(an_empty_footer_leaves_the_last_offset),
         cmocka_unit_test(a_file_cut_at_any_length_is_refused),
+        cmocka_unit_test(a_file_of_version_1_is_checked_like_the_others),
         cmocka_unit_test(a_file_with_any_byte_changed_does_no_harm),
         cmocka_unit_test(a_file_that_contradicts_itself_is_refused),
         cmocka_unit_test(a_file_with_a_wrong_header_is_refused),
@@ -919,7 +939,7 @@ int main(void) {
         cmocka_unit_test(local_times_agree_with_a_scan_of_all_instants),
         cmocka_unit_test(a_date_holds_the_instants_between_its_midnights),
         cmocka_unit_test(dates_change_where_the_clock_crosses_midnight),
-        cmocka_unit_test(a_transition_that_changes_nothing_is_no_change),
+        cmocka_unit_test(transitions_that_change_nothing_are_no_change),
         cmocka_unit_test(zones_are_equal_by_name_and_content),
         cmocka_unit_test(fixed_offsets_and_utc_need_no_folder),
         cmocka_unit_test(names_that_cannot_be_meant_are_refused_with_advice),
