@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "zone/folder.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +34,18 @@ static folder_answer read_bounded(FILE *file, char **bytes, size_t *size) {
     return FOLDER_READ;
 }
 
+static folder_answer why_not_opened(int reason) {
+    switch (reason) {
+        case ENOENT:
+        case ENOTDIR:
+            return FOLDER_MISSING;
+        case ENOMEM:
+            return FOLDER_OUT_OF_MEMORY;
+        default:
+            return FOLDER_UNREADABLE;
+    }
+}
+
 folder_answer sli_folder_read(text folder, text name, char **bytes, size_t *size) {
     *bytes = NULL;
     *size = 0;
@@ -41,23 +54,14 @@ folder_answer sli_folder_read(text folder, text name, char **bytes, size_t *size
         return FOLDER_OUT_OF_MEMORY;
     }
     FILE *const file = fopen(path, "rb");
+    const int reason = errno;
     free(path);
     if (file == NULL) {
-        return FOLDER_MISSING;
+        return why_not_opened(reason);
     }
     const folder_answer answer = read_bounded(file, bytes, size);
     fclose(file);
     return answer;
-}
-
-bool sli_folder_exists(text folder) {
-    char *const path = path_of(folder, (text){".", 1});
-    FILE *const opened = path == NULL ? NULL : fopen(path, "rb");
-    free(path);
-    if (opened != NULL) {
-        fclose(opened);
-    }
-    return opened != NULL;
 }
 
 /* ---- Names ---- */

@@ -10,16 +10,14 @@ enum { FOLDER_FILE_MAX = 256 * 1024 };
 
 typedef enum folder_answer {
     FOLDER_READ,
-    FOLDER_MISSING,    /* nothing of that name, or it may not be opened */
-    FOLDER_UNREADABLE, /* a folder, or damaged */
+    FOLDER_MISSING,    /* nothing of that name */
+    FOLDER_UNREADABLE, /* a folder, or it may not be opened, or is damaged */
     FOLDER_TOO_LARGE,
     FOLDER_OUT_OF_MEMORY
 } folder_answer;
 
 /* The whole file, to free(); NULL unless it was read. */
 folder_answer sli_folder_read(text folder, text name, char **bytes, size_t *size);
-
-bool sli_folder_exists(text folder);
 
 /* The name in the database's list (tzdata.zi) that is nearest to a mistyped one, to free(); NULL when there is none near,
  * no list, or no memory. */

@@ -14,14 +14,15 @@ static sla_status load_fixed(text name, int32_t offset, sla_zone **zone, sla_err
     return *zone == NULL ? sli_fail_memory(error) : SLA_OK;
 }
 
-static sla_status refuse_missing(text name, text folder, sla_error *error) {
-    if (!sli_folder_exists(folder)) {
-        return sli_fail(
-            error, SLA_UNKNOWN_ZONE,
-            "the time zone '%.*s' cannot be looked up: there is no zone folder '%.*s'; install the time-zone database "
-            "(package tzdata) or name its folder",
-            SLI_QUOTED(name), SLI_QUOTED(folder));
-    }
+static sla_status refuse_folder(text name, text folder, sla_error *error) {
+    return sli_fail(
+        error, SLA_UNKNOWN_ZONE,
+        "the time zone '%.*s' cannot be looked up: there is no zone folder '%.*s'; install the time-zone database "
+        "(package tzdata) or name its folder",
+        SLI_QUOTED(name), SLI_QUOTED(folder));
+}
+
+static sla_status refuse_unknown(text name, text folder, sla_error *error) {
     char *const nearest = sli_folder_nearest(folder, name);
     const sla_status status =
         sli_fail(error, SLA_UNKNOWN_ZONE, "there is no time zone '%.*s' in '%.*s'; %s '%s'%s", SLI_QUOTED(name),
@@ -29,6 +30,21 @@ static sla_status refuse_missing(text name, text folder, sla_error *error) {
                  nearest != NULL ? nearest : "Europe/Belgrade", nearest != NULL ? "?" : "");
     free(nearest);
     return status;
+}
+
+static sla_status refuse_missing(text name, text folder, sla_error *error) {
+    char *bytes = NULL;
+    size_t size = 0;
+    const folder_answer answer = sli_folder_read(folder, (text){".", 1}, &bytes, &size);
+    free(bytes);
+    switch (answer) {
+        case FOLDER_MISSING:
+            return refuse_folder(name, folder, error);
+        case FOLDER_OUT_OF_MEMORY:
+            return sli_fail_memory(error);
+        default:
+            return refuse_unknown(name, folder, error);
+    }
 }
 
 static sla_status refuse_answer(folder_answer answer, text name, text folder, sla_error *error) {

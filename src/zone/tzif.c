@@ -11,7 +11,7 @@ enum { HEADER_SIZE = 44, TYPE_SIZE = 6 };
 #define TRANSITION_MAX (INT64_C(1) << 59)
 
 typedef struct tzif_header {
-    char version; /* '1' for the NUL of version 1 */
+    unsigned char version; /* '1' for the NUL of version 1 */
     uint32_t ut_count;
     uint32_t standard_count;
     uint32_t leap_count;
@@ -68,7 +68,7 @@ static sla_status read_header(const reader *file, size_t at, tzif_header *header
         return refuse(file, at == 0 ? "it is not a TZif file" : "its second header is missing");
     }
     *header = (tzif_header){
-        .version = bytes[4] == 0 ? '1' : (char)bytes[4],
+        .version = bytes[4] == 0 ? '1' : bytes[4],
         .ut_count = (uint32_t)big_endian(bytes + 20, 4),
         .standard_count = (uint32_t)big_endian(bytes + 24, 4),
         .leap_count = (uint32_t)big_endian(bytes + 28, 4),
@@ -234,7 +234,7 @@ static sla_status read_later_version(const reader *file, const tzif_header *firs
         return refuse(file, "it is shorter than its header says");
     }
     const size_t second_header = HEADER_SIZE + (size_t)block_size(first, 4);
-    tzif_header header;
+    tzif_header header = {0};
     sla_status status = read_header(file, second_header, &header);
     if (status == SLA_OK && header.version != first->version) {
         return refuse(file, "its two headers give different versions");
@@ -256,7 +256,7 @@ static sla_status read_later_version(const reader *file, const tzif_header *firs
 sla_status sli_tzif_read(text name, const unsigned char *bytes, size_t size, sla_zone **zone, sla_error *error) {
     const reader file = {name, bytes, size, error};
     *zone = NULL;
-    tzif_header header;
+    tzif_header header = {0};
     sla_status status = read_header(&file, 0, &header);
     if (status != SLA_OK) {
         return status;
