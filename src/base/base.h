@@ -26,9 +26,12 @@ bool sli_text_equal(text left, text right);
 bool sli_text_equal_folded(text left, text right);
 bool sli_text_is(text left, const char *literal);
 bool sli_text_is_utf8(text value);
+/* The length of the longest beginning that is well-formed UTF-8. */
+size_t sli_text_utf8_prefix(text value);
 /* A NUL-terminated copy to free(); NULL when memory is out. */
 char *sli_text_copy(text value);
-/* The name among `count` candidates that is nearest to `name` by edit distance, if it is near enough to be meant; or NULL. */
+/* The name among `count` candidates that is nearest to `name` by edit distance, if it is near enough to be meant; or NULL.
+ */
 const char *sli_text_nearest(text name, const char *const *candidates, size_t count);
 
 /* ---- Errors ---- */
@@ -55,8 +58,8 @@ void sli_diagnostics_add(sla_diagnostics *diagnostics, const sla_error *complain
 bool sli_reserve(void **items, size_t *capacity, size_t needed, size_t size);
 
 /* Appends to a struct with the fields items, count, capacity. False when memory is out. */
-#define SLI_APPEND(array, item)                                                                                          \
-    (sli_reserve((void **)&(array)->items, &(array)->capacity, (array)->count + 1, sizeof *(array)->items) &&            \
+#define SLI_APPEND(array, item)                                                                                            \
+    (sli_reserve((void **)&(array)->items, &(array)->capacity, (array)->count + 1, sizeof *(array)->items) &&              \
      ((array)->items[(array)->count++] = (item), true))
 
 /* ---- Checked arithmetic: false on overflow, `result` is then not to be used ---- */
@@ -87,11 +90,11 @@ typedef struct civil {
     int32_t day;   /* 1 to 31 */
 } civil;
 
-int32_t sli_date_of_civil(civil date);     /* the date must exist */
+int32_t sli_date_of_civil(civil date); /* the date must exist */
 civil sli_civil_of_date(int32_t date);
-bool sli_civil_exists(civil date);         /* within SLI_YEAR_MIN and SLI_YEAR_MAX */
+bool sli_civil_exists(civil date); /* within SLI_YEAR_MIN and SLI_YEAR_MAX */
 int32_t sli_days_in_month(int32_t year, int32_t month);
-int32_t sli_weekday(int32_t date);         /* Monday 0 to Sunday 6 */
+int32_t sli_weekday(int32_t date); /* Monday 0 to Sunday 6 */
 /* "YYYY-MM-DD" of years 0000 to 9999, nothing else. */
 bool sli_date_parse(text value, int32_t *date);
 

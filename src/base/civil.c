@@ -56,9 +56,9 @@ static bool parse_digits(const char *digits, size_t count, int32_t *number) {
 
 bool sli_date_parse(text value, int32_t *date) {
     civil parsed;
-    if (value.length != 10 || value.start[4] != '-' || value.start[7] != '-' || !parse_digits(value.start, 4, &parsed.year) ||
-        !parse_digits(value.start + 5, 2, &parsed.month) || !parse_digits(value.start + 8, 2, &parsed.day) ||
-        !sli_civil_exists(parsed)) {
+    if (value.length != 10 || value.start[4] != '-' || value.start[7] != '-' ||
+        !parse_digits(value.start, 4, &parsed.year) || !parse_digits(value.start + 5, 2, &parsed.month) ||
+        !parse_digits(value.start + 8, 2, &parsed.day) || !sli_civil_exists(parsed)) {
         return false;
     }
     *date = sli_date_of_civil(parsed);

@@ -6,11 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A message that was cut must not end in half a UTF-8 character. */
-static void drop_partial_character(char *message) {
-    size_t length = strlen(message);
-    while (length > 0 && !sli_text_is_utf8((text){message, length})) {
-        message[--length] = '\0';
+/* Messages quote text from outside, and may be cut in the middle of a character: what is not UTF-8 becomes question marks.
+ */
+static void mend_utf8(char *message) {
+    text rest = {message, strlen(message)};
+    while (!sli_text_is_utf8(rest)) {
+        const size_t valid = sli_text_utf8_prefix(rest);
+        message += valid;
+        *message = '?';
+        rest = (text){message, rest.length - valid};
     }
 }
 
@@ -23,11 +27,9 @@ sla_status sli_fail(sla_error *error, sla_status code, const char *format, ...) 
     error->index = -1;
     va_list arguments;
     va_start(arguments, format);
-    const int length = vsnprintf(error->message, sizeof error->message, format, arguments);
+    vsnprintf(error->message, sizeof error->message, format, arguments);
     va_end(arguments);
-    if (length >= (int)sizeof error->message) {
-        drop_partial_character(error->message);
-    }
+    mend_utf8(error->message);
     return code;
 }
 

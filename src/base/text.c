@@ -41,7 +41,10 @@ static size_t sequence_length(const unsigned char *bytes, size_t available) {
     if (lead < 0x80) {
         return 1;
     }
-    const size_t length = lead >= 0xC2 && lead <= 0xDF ? 2 : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
+    const size_t length = lead >= 0xC2 && lead <= 0xDF   ? 2
+                          : lead >= 0xE0 && lead <= 0xEF ? 3
+                          : lead >= 0xF0 && lead <= 0xF4 ? 4
+                                                         : 0;
     if (length == 0 || length > available) {
         return 0;
     }
@@ -58,16 +61,21 @@ static size_t sequence_length(const unsigned char *bytes, size_t available) {
     return length;
 }
 
-bool sli_text_is_utf8(text value) {
+size_t sli_text_utf8_prefix(text value) {
     const unsigned char *const bytes = (const unsigned char *)value.start;
-    for (size_t at = 0; at < value.length;) {
+    size_t at = 0;
+    while (at < value.length) {
         const size_t length = sequence_length(bytes + at, value.length - at);
         if (length == 0) {
-            return false;
+            return at;
         }
         at += length;
     }
-    return true;
+    return at;
+}
+
+bool sli_text_is_utf8(text value) {
+    return sli_text_utf8_prefix(value) == value.length;
 }
 
 char *sli_text_copy(text value) {

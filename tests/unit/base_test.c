@@ -44,9 +44,9 @@ static void dates_are_read_strictly(void **state) {
         bool exists;
         int32_t date;
     } cases[] = {
-        {"1970-01-01", true, 0},     {"2026-11-23", true, 20780},  {"2024-02-29", true, 19782}, {"2026-02-29", false, 0},
-        {"2026-02-30", false, 0},    {"2026-13-01", false, 0},     {"2026-00-10", false, 0},    {"2026-1-01", false, 0},
-        {"31.12.2026", false, 0},    {"2026-11-23 ", false, 0},    {"+026-11-23", false, 0},    {"", false, 0},
+        {"1970-01-01", true, 0},  {"2026-11-23", true, 20780}, {"2024-02-29", true, 19782}, {"2026-02-29", false, 0},
+        {"2026-02-30", false, 0}, {"2026-13-01", false, 0},    {"2026-00-10", false, 0},    {"2026-1-01", false, 0},
+        {"31.12.2026", false, 0}, {"2026-11-23 ", false, 0},   {"+026-11-23", false, 0},    {"", false, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int32_t date = 0;
@@ -63,9 +63,9 @@ static void utf8_is_told_from_other_bytes(void **state) {
         const char *bytes;
         bool valid;
     } cases[] = {
-        {"", true},           {"plain", true},         {"\xC4\x8C", true},          {"\xF0\x9F\x98\x80", true},
-        {"\xC0\x80", false},  {"\xE0\x80\x80", false}, {"\xED\xA0\x80", false},     {"\xF4\x90\x80\x80", false},
-        {"\xC4", false},      {"\xE4 r", false},       {"\xF0\x9F\x98", false},     {"\x80", false},
+        {"", true},          {"plain", true},         {"\xC4\x8C", true},      {"\xF0\x9F\x98\x80", true},
+        {"\xC0\x80", false}, {"\xE0\x80\x80", false}, {"\xED\xA0\x80", false}, {"\xF4\x90\x80\x80", false},
+        {"\xC4", false},     {"\xE4 r", false},       {"\xF0\x9F\x98", false}, {"\x80", false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_int_equal(sli_text_is_utf8(sli_text(cases[i].bytes, SIZE_MAX)), cases[i].valid);
@@ -94,6 +94,24 @@ static void an_error_is_cut_between_characters(void **state) {
     assert_true(sli_text_is_utf8(sli_text(error.message, SIZE_MAX)));
     assert_true(strlen(error.message) >= sizeof error.message - 2);
     assert_int_equal(sli_fail(NULL, SLA_LIMIT, "nobody listens"), SLA_LIMIT);
+}
+
+static void a_message_is_utf8_whatever_it_quotes(void **state) {
+    (void)state;
+    static const struct {
+        const char *quoted;
+        const char *message;
+    } cases[] = {
+        {"caf\xE9", "unknown 'caf?'"},
+        {"\xFF\xFE", "unknown '?\?'"},
+        {"\xE2\x82", "unknown '?\?'"},
+        {"\xC4\x8C", "unknown '\xC4\x8C'"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sla_error error;
+        sli_fail(&error, SLA_NOT_FOUND, "unknown '%s'", cases[i].quoted);
+        assert_string_equal(error.message, cases[i].message);
+    }
 }
 
 static void diagnostics_keep_up_to_their_limit(void **state) {
@@ -135,10 +153,15 @@ static void the_error_record_has_its_pinned_size(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(dates_and_day_numbers_are_inverse),  cmocka_unit_test(weekdays_follow_one_another),
-        cmocka_unit_test(dates_are_read_strictly),            cmocka_unit_test(utf8_is_told_from_other_bytes),
-        cmocka_unit_test(the_nearest_name_is_a_slip_away),    cmocka_unit_test(an_error_is_cut_between_characters),
-        cmocka_unit_test(diagnostics_keep_up_to_their_limit), cmocka_unit_test(every_status_has_a_name_and_a_sentence),
+        cmocka_unit_test(dates_and_day_numbers_are_inverse),
+        cmocka_unit_test(weekdays_follow_one_another),
+        cmocka_unit_test(dates_are_read_strictly),
+        cmocka_unit_test(utf8_is_told_from_other_bytes),
+        cmocka_unit_test(the_nearest_name_is_a_slip_away),
+        cmocka_unit_test(an_error_is_cut_between_characters),
+        cmocka_unit_test(a_message_is_utf8_whatever_it_quotes),
+        cmocka_unit_test(diagnostics_keep_up_to_their_limit),
+        cmocka_unit_test(every_status_has_a_name_and_a_sentence),
         cmocka_unit_test(the_error_record_has_its_pinned_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
