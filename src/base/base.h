@@ -45,6 +45,11 @@ const char *sli_text_nearest(text name, const char *const *candidates, size_t co
 /* Fills `error` (if there is one) and returns `code`. The format takes no floating point, so no locale matters. */
 sla_status sli_fail(sla_error *error, sla_status code, const char *format, ...) SLI_PRINTF(3, 4);
 sla_status sli_fail_memory(sla_error *error);
+#ifdef __clang_analyzer__
+/* The analyzer does not see into error.c: what these return is the status that they are given. */
+#define sli_fail(error, code, ...) (sli_fail(error, code, __VA_ARGS__), (code))
+#define sli_fail_memory(error) (sli_fail_memory(error), SLA_OUT_OF_MEMORY)
+#endif
 
 /* Keeps a complaint; `diagnostics` may be NULL. */
 void sli_diagnostics_add(sla_diagnostics *diagnostics, const sla_error *complaint);

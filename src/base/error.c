@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#undef sli_fail /* the analyzer's */
+#undef sli_fail_memory
+
 /* Messages quote text from outside, and may be cut in the middle of a character: what is not UTF-8 becomes question marks.
  */
 static void mend_utf8(char *message) {
