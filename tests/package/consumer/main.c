@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Uses one thing of each kind: a text, a number, an object. Exits 0 when all are as they should be. */
+/* Uses one thing of each kind: a text, a number, an object, an answer. Exits 0 when all are as they should be. */
 #include <sla/sla.h>
 
 #include <stdio.h>
@@ -32,6 +32,37 @@ static int check_diagnostics(void) {
     return failures;
 }
 
+/* Monday to Friday from 9 to 18 in Belgrade. */
+static sla_calendar *make_office(void) {
+    sla_zone *zone = NULL;
+    sla_calendar_builder *builder = NULL;
+    sla_calendar *office = NULL;
+    const int32_t weekdays = SLA_MONDAY | SLA_TUESDAY | SLA_WEDNESDAY | SLA_THURSDAY | SLA_FRIDAY;
+    if (sla_zone_load("Europe/Belgrade", SIZE_MAX, NULL, 0, &zone, NULL) == SLA_OK &&
+        sla_calendar_builder_new(zone, SLA_HORIZON_BEGIN, SLA_HORIZON_END, &builder, NULL) == SLA_OK &&
+        sla_calendar_builder_add_hours(builder, weekdays, 9 * 3600, 18 * 3600, NULL) == SLA_OK) {
+        (void)sla_calendar_builder_build(builder, &office, NULL);
+    }
+    sla_calendar_builder_free(builder);
+    sla_zone_unref(zone);
+    return office;
+}
+
+/* Two hours from Friday at 17:00 end on Monday at 10:00. */
+static int check_due_time(void) {
+    sla_calendar *const office = make_office();
+    int64_t friday = 0;
+    int64_t due = 0;
+    char written[32] = "";
+    int failures = expect(office != NULL, "no calendar");
+    failures += expect(sla_instant_parse("2026-11-20T17:00:00+01:00", SIZE_MAX, &friday, NULL) == SLA_OK, "no Friday");
+    failures += expect(sla_calendar_add(office, friday, 2 * 3600, &due) == SLA_OK, "no due time");
+    failures += expect(sla_instant_format(due, sla_calendar_zone(office), written, sizeof written) == SLA_OK, "no text");
+    failures += expect(strcmp(written, "2026-11-23T10:00:00+01:00") == 0, written);
+    sla_calendar_unref(office);
+    return failures;
+}
+
 int main(void) {
-    return check_version() + check_date() + check_diagnostics();
+    return check_version() + check_date() + check_diagnostics() + check_due_time();
 }
