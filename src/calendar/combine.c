@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* Combinations of calendars as sets of instants (§2.4). */
+#include "calendar/compiled.h"
+
+#include <stdlib.h>
+
+/* Combinations of combinations end here, so that recursion over parts is bounded. */
+enum { TREE_SIZE_MAX = 1000 };
+
+typedef bool set_operation(const interval_list *left, const interval_list *right, interval_list *result);
+
+static set_operation *operation_of(int32_t operation) {
+    switch (operation) {
+        case SLA_UNION:
+            return sli_intervals_union;
+        case SLA_INTERSECTION:
+            return sli_intervals_intersection;
+        default:
+            return sli_intervals_difference;
+    }
+}
+
+static void swap(interval_list *one, interval_list *other) {
+    const interval_list kept = *one;
+    *one = *other;
+    *other = kept;
+}
+
+bool sli_parts_open(const sla_calendar *calendar, int64_t from, int64_t until, interval_list *open) {
+    set_operation *const combine = operation_of(calendar->operation);
+    interval_list part = {0};
+    interval_list combined = {0};
+    bool done = sli_index_intervals(&calendar->parts[0]->index, from, until, open);
+    for (size_t i = 1; done && i < calendar->part_count; i++) {
+        sli_intervals_clear(&part);
+        done = sli_index_intervals(&calendar->parts[i]->index, from, until, &part) && combine(open, &part, &combined);
+        swap(open, &combined);
+    }
+    sli_intervals_free(&part);
+    sli_intervals_free(&combined);
+    return done;
+}
+
+static sla_status check_parts(sla_calendar *const *parts, size_t count, sla_error *error) {
+    int64_t tree_size = 1;
+    int64_t closing_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i] == NULL) {
+            return sli_fail(error, SLA_INVALID_ARGUMENT, "part %zu of the combination is missing", i);
+        }
+        if (parts[i]->index.begin != parts[0]->index.begin || parts[i]->index.end != parts[0]->index.end) {
+            return sli_fail(error, SLA_INVALID_ARGUMENT, "part %zu has another horizon than part 0; build all for one", i);
+        }
+        tree_size += parts[i]->tree_size;
+        closing_count += parts[i]->closing_count;
+        if (tree_size > TREE_SIZE_MAX || closing_count > INT32_MAX) {
+            return sli_fail(error, SLA_LIMIT,
+                            "the combination is made of more than %d calendars, each counted as often as it "
+                            "is used, or of more than %d closings",
+                            TREE_SIZE_MAX, INT32_MAX);
+        }
+    }
+    return SLA_OK;
+}
+
+static sla_status check_combination(int32_t operation, sla_calendar *const *parts, size_t count, const sla_zone *zone,
+                                    sla_error *error) {
+    if (zone == NULL || parts == NULL) {
+        return sli_fail(error, SLA_INVALID_ARGUMENT, "parts and a zone are needed");
+    }
+    if (operation < SLA_UNION || operation > SLA_DIFFERENCE) {
+        return sli_fail(error, SLA_INVALID_ARGUMENT,
+                        "unknown set operation %d; there are SLA_UNION, SLA_INTERSECTION and "
+                        "SLA_DIFFERENCE",
+                        (int)operation);
+    }
+    if (count < 2) {
+        return sli_fail(error, SLA_INVALID_ARGUMENT, "%zu calendars cannot be combined; give two or more", count);
+    }
+    return check_parts(parts, count, error);
+}
+
+static bool take_parts(sla_calendar *made, sla_calendar *const *parts, size_t count) {
+    made->parts = calloc(count, sizeof(sla_calendar *));
+    if (made->parts == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        made->parts[i] = sla_calendar_ref(parts[i]);
+        made->tree_size += parts[i]->tree_size;
+        made->closing_count += parts[i]->closing_count;
+        made->covers_until = sli_earlier(made->covers_until, parts[i]->covers_until);
+    }
+    made->part_count = count;
+    return true;
+}
+
+sla_status sla_calendar_combine(int32_t operation, sla_calendar *const *parts, size_t count, sla_zone *zone,
+                                sla_calendar **calendar, sla_error *error) {
+    if (calendar == NULL) {
+        return sli_fail(error, SLA_INVALID_ARGUMENT, "a place for the calendar is needed");
+    }
+    *calendar = NULL;
+    sla_status status = check_combination(operation, parts, count, zone, error);
+    if (status != SLA_OK) {
+        return status;
+    }
+    sla_calendar *const made = sli_calendar_new(zone, SOURCE_PARTS);
+    if (made == NULL || !take_parts(made, parts, count)) {
+        sla_calendar_unref(made);
+        return sli_fail_memory(error);
+    }
+    made->operation = operation;
+    status = sli_calendar_compile(made, parts[0]->index.begin, parts[0]->index.end, error);
+    if (status != SLA_OK) {
+        sla_calendar_unref(made);
+        return status;
+    }
+    *calendar = made;
+    return SLA_OK;
+}
