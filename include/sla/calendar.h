@@ -90,7 +90,8 @@ SLA_API sla_status sla_calendar_builder_add_hours(sla_calendar_builder *builder,
                                                   sla_error *error);
 
 /* Replaces the windows of the local dates [first, until) (§2.3); with `count` 0 they are closed. The last exception of a
- * date stands. `title` may be NULL. SLA_INVALID_ARGUMENT, SLA_LIMIT, SLA_OUT_OF_MEMORY. */
+ * date stands. `title` may be NULL. SLA_INVALID_ARGUMENT, SLA_LIMIT (1000 windows an exception, 10 million in all, a million
+ * exceptions), SLA_OUT_OF_MEMORY. */
 SLA_API sla_status sla_calendar_builder_add_exception(sla_calendar_builder *builder, int32_t first, int32_t until,
                                                       const sla_window *windows, size_t count, const char *title,
                                                       size_t title_length, sla_error *error);
@@ -105,7 +106,8 @@ SLA_API sla_status sla_calendar_builder_build(const sla_calendar_builder *builde
 enum { SLA_UNION = 0, SLA_INTERSECTION = 1, SLA_DIFFERENCE = 2 };
 
 /* Combines two or more calendars of one horizon as sets of instants, whatever their zones (§2.4); the difference is the first
- * without all others. `zone` counts business days. SLA_NEVER_OPEN, SLA_INVALID_ARGUMENT, SLA_OUT_OF_MEMORY. */
+ * without all others. `zone` counts business days. SLA_NEVER_OPEN, SLA_INVALID_ARGUMENT, SLA_LIMIT (1000 calendars, those of
+ * combined parts included, each as often as it is used), SLA_OUT_OF_MEMORY. */
 SLA_API sla_status sla_calendar_combine(int32_t operation, sla_calendar *const *parts, size_t count, sla_zone *zone,
                                         sla_calendar **calendar, sla_error *error);
 

@@ -104,6 +104,7 @@ static void let_stand(standing_exceptions *standing, const date_exception *given
     }
 }
 
+/* The dates of one exception are parted by those of others only. */
 static bool add_runs(const standing_exceptions *standing, run_list *runs) {
     for (int32_t date = standing->first; date < standing->until; date++) {
         const int32_t exception = standing->exceptions[date - standing->first];
@@ -111,7 +112,7 @@ static bool add_runs(const standing_exceptions *standing, run_list *runs) {
             continue;
         }
         exception_run *const last = runs->count == 0 ? NULL : &runs->items[runs->count - 1];
-        if (last != NULL && last->exception == exception && last->until == date) {
+        if (last != NULL && last->exception == exception) {
             last->until++;
         } else if (!SLI_APPEND(runs, ((exception_run){date, date + 1, exception}))) {
             return false;

@@ -164,14 +164,21 @@ static inline uint32_t sli_index_search_days(const hours_index *index, uint32_t 
     return low;
 }
 
-/* The same among all days, of which the few from `near` on are tried first. */
+/* How many of the NEAR_DAYS days after `near` begin with at most `rank` before them: counted without a branch, for which of
+ * them it is cannot be foreseen. */
+static inline uint32_t sli_index_count_near(const hours_index *index, uint32_t near, int64_t rank, int counted) {
+    uint32_t count = 0;
+    for (uint32_t day = near + 1; day <= near + NEAR_DAYS; day++) {
+        count += sli_index_before_day(index, day, counted) <= rank;
+    }
+    return count;
+}
+
+/* The same among all days, of which `near` and the few after it are tried first. */
 static inline uint32_t sli_index_find_day(const hours_index *index, uint32_t near, int64_t rank, int counted) {
-    if (sli_index_before_day(index, near, counted) <= rank) {
-        for (uint32_t day = near; day < near + NEAR_DAYS && day < index->day_count; day++) {
-            if (sli_index_before_day(index, day + 1, counted) > rank) {
-                return day;
-            }
-        }
+    if (near + NEAR_DAYS <= index->day_count && sli_index_before_day(index, near, counted) <= rank &&
+        sli_index_before_day(index, near + NEAR_DAYS, counted) > rank) {
+        return near + sli_index_count_near(index, near, rank, counted);
     }
     const directory *const guide = counted == COUNT_OPEN ? &index->open : &index->closed;
     const uint64_t entry = (uint64_t)rank >> guide->shift;
