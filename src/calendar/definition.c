@@ -73,26 +73,27 @@ bool sli_definition_copy(const definition *original, definition *copy) {
 
 /* ---- The exception that stands for each date ---- */
 
-/* For each date of [first, until), the exception that stands (-1: none) and the next date, at or after, without one. */
+/* For each date of [first, until), the exception that stands (-1: none) and how many dates to skip to come nearer to the
+ * next one without (0: this one is without). */
 typedef struct standing_exceptions {
     int32_t first;
     int32_t until;
     int32_t *exceptions;
-    int32_t *next_free;
+    int32_t *skips;
 } standing_exceptions;
 
-static int32_t next_free_date(standing_exceptions *standing, int32_t date) {
-    int32_t *const next = standing->next_free;
+static int32_t next_free_date(const standing_exceptions *standing, int32_t date) {
+    int32_t *const skips = standing->skips;
     int32_t at = date - standing->first;
-    while (next[at] != at) {
-        next[at] = next[next[at]];
-        at = next[at];
+    while (skips[at] != 0) {
+        skips[at] += skips[at + skips[at]];
+        at += skips[at];
     }
     return at + standing->first;
 }
 
 /* Exceptions are taken from the last to the first, each for the dates that are still free: none is visited twice. */
-static void let_stand(standing_exceptions *standing, const date_exception *given, int32_t number) {
+static void let_stand(const standing_exceptions *standing, const date_exception *given, int32_t number) {
     const int32_t first = given->first > standing->first ? given->first : standing->first;
     const int32_t until = given->until < standing->until ? given->until : standing->until;
     if (first >= until) {
@@ -100,7 +101,7 @@ static void let_stand(standing_exceptions *standing, const date_exception *given
     }
     for (int32_t date = next_free_date(standing, first); date < until; date = next_free_date(standing, date)) {
         standing->exceptions[date - standing->first] = number;
-        standing->next_free[date - standing->first]++;
+        standing->skips[date - standing->first] = 1;
     }
 }
 
@@ -124,14 +125,11 @@ static bool add_runs(const standing_exceptions *standing, run_list *runs) {
 static bool resolve_dates(const definition *made, standing_exceptions *standing, run_list *runs) {
     const size_t date_count = (size_t)(standing->until - standing->first);
     standing->exceptions = malloc(date_count * sizeof *standing->exceptions);
-    standing->next_free = malloc((date_count + 1) * sizeof *standing->next_free);
-    if (standing->exceptions == NULL || standing->next_free == NULL) {
+    standing->skips = calloc(date_count + 1, sizeof *standing->skips);
+    if (standing->exceptions == NULL || standing->skips == NULL) {
         return false;
     }
     memset(standing->exceptions, 0xFF, date_count * sizeof *standing->exceptions);
-    for (size_t i = 0; i <= date_count; i++) {
-        standing->next_free[i] = (int32_t)i;
-    }
     for (size_t i = made->exceptions.count; i-- > 0;) {
         let_stand(standing, &made->exceptions.items[i], (int32_t)i);
     }
@@ -146,6 +144,6 @@ bool sli_definition_resolve(definition *made) {
                                     .until = sli_windows_until_date(made->zone, made->end)};
     const bool resolved = resolve_dates(made, &standing, &made->runs);
     free(standing.exceptions);
-    free(standing.next_free);
+    free(standing.skips);
     return resolved;
 }
