@@ -115,7 +115,7 @@ static void random_closures(random_source *source, recipe *made) {
     made->closure_count = (size_t)random_between(source, 0, CLOSURES_MAX + 1);
     for (size_t i = 0; i < made->closure_count; i++) {
         const int64_t begin = random_between(source, made->begin, made->end);
-        const int64_t end = begin + random_between(source, 1, 3 * SLI_DAY);
+        const int64_t end = begin + random_between(source, 1, INT64_C(3) * SLI_DAY);
         made->closures[i] = (closure){begin, end < made->end ? end : made->end, 0};
     }
     qsort(made->closures, made->closure_count, sizeof *made->closures, by_begin);
@@ -460,7 +460,7 @@ static int64_t random_begin(random_source *source, const sla_zone *zone) {
     const int64_t somewhere =
         skipping ? INT64_C(1325203200) : random_between(source, 0, INT64_C(4000000000)); /* 2011-12-30 */
     const int64_t change = sli_zone_next_change(zone, somewhere - 1);
-    return (change == INT64_MAX ? somewhere : change) - random_between(source, 0, 6 * SLI_DAY);
+    return (change == INT64_MAX ? somewhere : change) - random_between(source, 0, INT64_C(6) * SLI_DAY);
 }
 
 static void combine_flags(int32_t operation, const second_flags *left, const second_flags *right, second_flags *result) {

@@ -71,7 +71,9 @@ static inline sla_feed *make_feed(const char *name, sla_zone *zone, int64_t begi
     feed->covers_until = INT64_MAX;
     feed->closures = calloc(count + 1, sizeof *feed->closures);
     feed->events = calloc(count + 1, sizeof *feed->events);
-    assert_true(feed->name != NULL && feed->closures != NULL && feed->events != NULL);
+    assert_non_null(feed->name);
+    assert_non_null(feed->closures);
+    assert_non_null(feed->events);
     for (size_t i = 0; i < count; i++) {
         char summary[] = "Event ?";
         summary[6] = (char)('0' + i % 10);
