@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+#include "feed/feed.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* As much of the UID as fits, in whole characters. */
+static void set_path(sla_error *complaint, const char *uid) {
+    size_t length = strlen(uid);
+    length = length < sizeof complaint->path ? length : sizeof complaint->path - 1;
+    while (length > 0 && !sli_text_is_utf8((text){uid, length})) {
+        length--;
+    }
+    memcpy(complaint->path, uid, length);
+    complaint->path[length] = '\0';
+}
+
+static sla_error make_complaint(const feed_reading *reading, sla_status code, int32_t line, const char *uid,
+                                const char *format, va_list arguments) {
+    char detail[sizeof((sla_error *)0)->message];
+    vsnprintf(detail, sizeof detail, format, arguments);
+    sla_error complaint;
+    sli_fail(&complaint, code, "feed '%.*s': %s", SLI_QUOTED(reading->name), detail);
+    complaint.line = line;
+    if (uid != NULL) {
+        set_path(&complaint, uid);
+    }
+    return complaint;
+}
+
+static void keep_failure(feed_reading *reading, const sla_error *complaint) {
+    sli_diagnostics_add(reading->diagnostics, complaint);
+    if (reading->status != SLA_OK) {
+        return;
+    }
+    reading->status = complaint->code;
+    if (reading->error != NULL) {
+        *reading->error = *complaint;
+    }
+}
+
+sla_status sli_feed_fail(feed_reading *reading, sla_status code, int32_t line, const char *uid, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    const sla_error complaint = make_complaint(reading, code, line, uid, format, arguments);
+    va_end(arguments);
+    keep_failure(reading, &complaint);
+    return code;
+}
+
+void sli_feed_warn(feed_reading *reading, int32_t line, const char *uid, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    sla_error complaint = make_complaint(reading, SLA_OK, line, uid, format, arguments);
+    va_end(arguments);
+    complaint.severity = SLA_SEVERITY_WARNING;
+    sli_diagnostics_add(reading->diagnostics, &complaint);
+}
+
+void sli_feed_unsupported(feed_reading *reading, int32_t line, const char *uid, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    sla_error complaint = make_complaint(reading, SLA_UNSUPPORTED_EVENT, line, uid, format, arguments);
+    va_end(arguments);
+    if (reading->reader->options.unsupported == SLA_UNSUPPORTED_SKIP) {
+        complaint.severity = SLA_SEVERITY_WARNING;
+        sli_diagnostics_add(reading->diagnostics, &complaint);
+        return;
+    }
+    keep_failure(reading, &complaint);
+}
+
+sla_status sli_feed_out_of_memory(feed_reading *reading) {
+    if (reading->status == SLA_OK) {
+        reading->status = sli_fail_memory(reading->error);
+    }
+    return SLA_OUT_OF_MEMORY;
+}
+
+bool sli_feed_spend(feed_reading *reading, int64_t steps) {
+    reading->steps_left -= steps;
+    return reading->steps_left >= 0;
+}
+
+/* ---- Components ---- */
+
+void sli_component_list_clear(component_list *list) {
+    for (size_t i = 0; i < list->count; i++) {
+        for (size_t j = 0; j < list->items[i].count; j++) {
+            free(list->items[i].items[j].text);
+            free(list->items[i].items[j].tzid);
+        }
+        free(list->items[i].items);
+    }
+    free(list->items);
+    *list = (component_list){0};
+}
+
+const property *sli_component_find(const component *from, property_kind kind) {
+    for (size_t i = 0; i < from->count; i++) {
+        if (from->items[i].kind == kind) {
+            return &from->items[i];
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+/* libical keeps its state in globals, so one thread at a time may be in it. This lock is the library's only shared state.
+ */
+#ifndef SLI_ICAL_LOCK_H
+#define SLI_ICAL_LOCK_H
+
+#include "feed/feed.h"
+
+/* Refuses, unlocked, when the program has made libical's errors fatal: a bad feed would then end the process. */
+sla_status sli_ical_lock(feed_reading *reading);
+
+/* Also frees what libical has kept for this thread. */
+void sli_ical_unlock(void);
+
+#endif

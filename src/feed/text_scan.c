@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: MIT */
+#include "feed/feed.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const component_names[COMPONENT_KINDS] = {"VCALENDAR", "VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT"};
+
+static const char *const property_names[PROPERTY_KINDS] = {
+    "UID",      "SUMMARY", "CATEGORIES", "STATUS", "TRANSP", "SEQUENCE",      "DTSTAMP", "DTSTART",      "DTEND",
+    "DURATION", "RRULE",   "EXRULE",     "RDATE",  "EXDATE", "RECURRENCE-ID", "TZID",    "TZOFFSETFROM", "TZOFFSETTO"};
+
+const char *sli_property_name(property_kind kind) {
+    return property_names[kind];
+}
+
+enum { COMPONENT_NAME_MAX = 64, VALUES_ON_A_LINE = 100 };
+
+typedef struct open_component {
+    char name[COMPONENT_NAME_MAX];
+    size_t name_length;
+    int32_t line;
+    bool passed_on;   /* libical sees it */
+    size_t component; /* its index, if so */
+    int32_t properties;
+    int32_t list_values;
+} open_component;
+
+typedef struct unfolded_line {
+    char *items;
+    size_t count;
+    size_t capacity;
+} unfolded_line;
+
+typedef struct scanner {
+    feed_reading *reading;
+    scanned_text *scanned;
+    text source;
+    size_t at;
+    int32_t next_line; /* the number of the physical line at `at` */
+    int32_t line;      /* where the unfolded line began */
+    unfolded_line unfolded;
+    open_component open[FEED_DEPTH_MAX];
+    size_t depth;
+    int32_t calendars;
+    size_t zones;
+    bool strayed; /* text outside of components has been warned about */
+} scanner;
+
+/* A content line: NAME *(";" parameter) ":" value. */
+typedef struct content_line {
+    text name;
+    text head; /* name and parameters */
+    text value;
+    bool valid;
+} content_line;
+
+static text from(text whole, size_t offset) {
+    return (text){whole.start + offset, whole.length - offset};
+}
+
+static text trimmed(text value) {
+    while (value.length > 0 && (value.start[value.length - 1] == ' ' || value.start[value.length - 1] == '\t')) {
+        value.length--;
+    }
+    while (value.length > 0 && (value.start[0] == ' ' || value.start[0] == '\t')) {
+        value = from(value, 1);
+    }
+    return value;
+}
+
+static content_line split_content_line(text line) {
+    content_line split = {.valid = false};
+    bool quoted = false;
+    size_t name_end = SIZE_MAX;
+    for (size_t i = 0; i < line.length; i++) {
+        const char letter = line.start[i];
+        if (letter == '"') {
+            quoted = !quoted;
+        } else if (!quoted && letter == ';' && name_end == SIZE_MAX) {
+            name_end = i;
+        } else if (!quoted && letter == ':') {
+            split.name = (text){line.start, name_end < i ? name_end : i};
+            split.head = (text){line.start, i};
+            split.value = trimmed(from(line, i + 1));
+            split.valid = split.name.length > 0;
+            break;
+        }
+    }
+    return split;
+}
+
+static size_t find_name(text name, const char *const *names, size_t count) {
+    size_t found = 0;
+    while (found < count && !sli_text_equal_folded(name, sli_text(names[found], SIZE_MAX))) {
+        found++;
+    }
+    return found;
+}
+
+/* ---- What libical sees ---- */
+
+static bool put(scanned_text *scanned, text piece) {
+    if (!sli_reserve((void **)&scanned->items, &scanned->capacity, scanned->count + piece.length, 1)) {
+        return false;
+    }
+    memcpy(scanned->items + scanned->count, piece.start, piece.length);
+    scanned->count += piece.length;
+    return true;
+}
+
+static sla_status put_line(scanner *scan, text head, text value) {
+    scanned_text *const scanned = scan->scanned;
+    const size_t length = head.length + 1 + value.length + 1;
+    if (length > FEED_LINE_MAX) {
+        return sli_feed_fail(scan->reading, SLA_LIMIT, scan->line, NULL,
+                             "a line is longer than %d bytes; shorten it, or split its list over several lines",
+                             FEED_LINE_MAX);
+    }
+    if (scanned->count + length > FEED_NORMALISED_MAX) {
+        return sli_feed_fail(scan->reading, SLA_LIMIT, scan->line, NULL,
+                             "the lists up to here are longer than %d bytes in all", FEED_NORMALISED_MAX);
+    }
+    if (!put(scanned, head) || !put(scanned, sli_text(":", 1)) || !put(scanned, value) ||
+        !put(scanned, sli_text("\n", 1))) {
+        return sli_feed_out_of_memory(scan->reading);
+    }
+    return SLA_OK;
+}
+
+static sla_status put_pair(scanner *scan, const char *head, text value) {
+    return put_line(scan, sli_text(head, SIZE_MAX), value);
+}
+
+/* ---- Properties ---- */
+
+static size_t value_end(text values) {
+    size_t end = 0;
+    while (end < values.length && values.start[end] != ',') {
+        end += values.start[end] == '\\' && end + 1 < values.length ? 2 : 1;
+    }
+    return end;
+}
+
+/* libical keeps 500 values of a list and drops the rest in silence, so no line has more than a few. Of CATEGORIES one:
+ * libical leaves lists with an escaped comma whole. */
+static sla_status put_list(scanner *scan, content_line line, open_component *owner, property_kind kind) {
+    component *const written = &scan->scanned->components.items[owner->component];
+    const int32_t on_a_line = kind == PROPERTY_CATEGORIES ? 1 : VALUES_ON_A_LINE;
+    text rest = line.value;
+    while (rest.length > 0) {
+        size_t length = 0;
+        int32_t values = 0;
+        for (; values < on_a_line && length < rest.length; values++) {
+            length += (values > 0) + value_end(from(rest, length + (values > 0)));
+        }
+        written->written[kind] += values;
+        owner->list_values += values;
+        if (owner->list_values > FEED_LIST_MAX) {
+            return sli_feed_fail(scan->reading, SLA_LIMIT, owner->line, NULL, "a component has more than %d dates in lists",
+                                 FEED_LIST_MAX);
+        }
+        const sla_status status = put_line(scan, line.head, (text){rest.start, length});
+        if (status != SLA_OK) {
+            return status;
+        }
+        rest = length < rest.length ? from(rest, length + 1) : (text){rest.start, 0};
+    }
+    return SLA_OK;
+}
+
+static sla_status put_property(scanner *scan, content_line line, open_component *owner) {
+    component *const written = &scan->scanned->components.items[owner->component];
+    const property_kind kind = (property_kind)find_name(line.name, property_names, PROPERTY_KINDS);
+    if (kind == PROPERTY_OTHER) {
+        return SLA_OK;
+    }
+    if (line.value.length == 0) {
+        written->empty[kind]++;
+        return SLA_OK;
+    }
+    if (kind == PROPERTY_EXDATE || kind == PROPERTY_RDATE || kind == PROPERTY_CATEGORIES) {
+        return put_list(scan, line, owner, kind);
+    }
+    if (++owner->properties > FEED_PROPERTIES_MAX) {
+        return sli_feed_fail(scan->reading, SLA_LIMIT, owner->line, NULL, "a component has more than %d properties",
+                             FEED_PROPERTIES_MAX);
+    }
+    written->written[kind]++;
+    return kind == PROPERTY_RRULE    ? put_pair(scan, FEED_RULE_PROPERTY, line.value)
+           : kind == PROPERTY_EXRULE ? SLA_OK
+                                     : put_line(scan, line.head, line.value);
+}
+
+/* A property whose value is missing altogether ("RRULE;FREQ=DAILY") must not vanish in silence: it counts as written. */
+static void count_broken_property(scanner *scan, text line, const open_component *owner) {
+    const char *const semicolon = memchr(line.start, ';', line.length);
+    if (semicolon == NULL) {
+        return;
+    }
+    const text name = {line.start, (size_t)(semicolon - line.start)};
+    const property_kind kind = (property_kind)find_name(name, property_names, PROPERTY_KINDS);
+    if (kind != PROPERTY_OTHER) {
+        scan->scanned->components.items[owner->component].written[kind]++;
+    }
+}
+
+/* ---- Components ---- */
+
+static sla_status add_component(scanner *scan, open_component *opened, component_kind kind) {
+    component_list *const components = &scan->scanned->components;
+    if (components->count >= FEED_COMPONENTS_MAX) {
+        return sli_feed_fail(scan->reading, SLA_LIMIT, scan->line, NULL, "there are more than %d events",
+                             FEED_COMPONENTS_MAX);
+    }
+    if (kind == COMPONENT_TIMEZONE && ++scan->zones > FEED_ZONES_MAX) {
+        return sli_feed_fail(scan->reading, SLA_LIMIT, scan->line, NULL, "there are more than %d VTIMEZONEs",
+                             FEED_ZONES_MAX);
+    }
+    scan->calendars += kind == COMPONENT_CALENDAR;
+    const component added = {.kind = kind, .line = scan->line, .calendar = scan->calendars};
+    if (!SLI_APPEND(components, added)) {
+        return sli_feed_out_of_memory(scan->reading);
+    }
+    opened->component = components->count - 1;
+    char index[24];
+    const int length = snprintf(index, sizeof index, "%zu", opened->component);
+    const sla_status status = put_pair(scan, "BEGIN", sli_text(component_names[kind], SIZE_MAX));
+    return status != SLA_OK ? status : put_pair(scan, FEED_INDEX_PROPERTY, (text){index, (size_t)length});
+}
+
+static sla_status begin_component(scanner *scan, text name) {
+    if (scan->depth >= FEED_DEPTH_MAX) {
+        return sli_feed_fail(scan->reading, SLA_LIMIT, scan->line, NULL, "components are nested more than %d deep",
+                             FEED_DEPTH_MAX);
+    }
+    if (name.length == 0 || name.length > COMPONENT_NAME_MAX) {
+        return sli_feed_fail(scan->reading, SLA_INVALID_FEED, scan->line, NULL,
+                             "BEGIN has no usable component name: '%.*s'", SLI_QUOTED(name));
+    }
+    const bool within_passed = scan->depth == 0 || scan->open[scan->depth - 1].passed_on;
+    open_component *const opened = &scan->open[scan->depth++];
+    *opened = (open_component){.name_length = name.length, .line = scan->line};
+    memcpy(opened->name, name.start, name.length);
+    const component_kind kind = (component_kind)find_name(name, component_names, COMPONENT_KINDS);
+    opened->passed_on = within_passed && kind != COMPONENT_OTHER;
+    return opened->passed_on ? add_component(scan, opened, kind) : SLA_OK;
+}
+
+static bool is_named(const open_component *opened, text name) {
+    return sli_text_equal_folded((text){opened->name, opened->name_length}, name);
+}
+
+/* Real feeds repeat an END (RFC 5545 has no word for it): the repetition ends nothing. An END that skips an open component
+ * is a file that lost lines. */
+static sla_status end_component(scanner *scan, text name) {
+    if (scan->depth > 0 && is_named(&scan->open[scan->depth - 1], name)) {
+        scan->depth--;
+        return scan->open[scan->depth].passed_on ? put_pair(scan, "END", name) : SLA_OK;
+    }
+    for (size_t i = 0; i < scan->depth; i++) {
+        if (is_named(&scan->open[i], name)) {
+            const open_component *const innermost = &scan->open[scan->depth - 1];
+            return sli_feed_fail(scan->reading, SLA_INVALID_FEED, scan->line, NULL,
+                                 "END:%.*s comes before the END of the %.*s of line %d; fetch the feed again",
+                                 SLI_QUOTED(name), (int)innermost->name_length, innermost->name, (int)innermost->line);
+        }
+    }
+    sli_feed_warn(scan->reading, scan->line, NULL, "END:%.*s ends nothing that is open; it is ignored", SLI_QUOTED(name));
+    return SLA_OK;
+}
+
+/* ---- Lines ---- */
+
+static bool at_end(const scanner *scan) {
+    return scan->at >= scan->source.length;
+}
+
+/* A physical line without its end, which is CRLF, LF or CR. */
+static text take_physical_line(scanner *scan) {
+    const char *const start = scan->source.start + scan->at;
+    const size_t available = scan->source.length - scan->at;
+    size_t length = 0;
+    while (length < available && start[length] != '\n' && start[length] != '\r') {
+        length++;
+    }
+    scan->at += length;
+    if (!at_end(scan)) {
+        const bool crlf = start[length] == '\r' && length + 1 < available && start[length + 1] == '\n';
+        scan->at += crlf ? 2 : 1;
+    }
+    scan->next_line++;
+    return (text){start, length};
+}
+
+static bool is_continued(const scanner *scan) {
+    return !at_end(scan) && (scan->source.start[scan->at] == ' ' || scan->source.start[scan->at] == '\t');
+}
+
+static bool extend(unfolded_line *line, text piece) {
+    if (!sli_reserve((void **)&line->items, &line->capacity, line->count + piece.length + 1, 1)) {
+        return false;
+    }
+    memcpy(line->items + line->count, piece.start, piece.length);
+    line->count += piece.length;
+    return true;
+}
+
+static bool take_unfolded_line(scanner *scan) {
+    scan->line = scan->next_line;
+    scan->unfolded.count = 0;
+    bool kept = extend(&scan->unfolded, take_physical_line(scan));
+    while (kept && is_continued(scan)) {
+        kept = extend(&scan->unfolded, from(take_physical_line(scan), 1));
+    }
+    return kept;
+}
+
+static bool has_prefix(text value, const char *prefix) {
+    const size_t length = strlen(prefix);
+    return value.length >= length && memcmp(value.start, prefix, length) == 0;
+}
+
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
+static sla_status scan_stray_line(scanner *scan, text line) {
+    if (!scan->strayed && trimmed(line).length > 0) {
+        scan->strayed = true;
+        sli_feed_warn(scan->reading, scan->line, NULL, "text outside of a calendar is ignored: '%.*s'", SLI_QUOTED(line));
+    }
+    return SLA_OK;
+}
+
+static sla_status scan_line(scanner *scan) {
+    text line = {scan->unfolded.items, scan->unfolded.count};
+    line = has_prefix(line, BYTE_ORDER_MARK) ? from(line, 3) : line;
+    if (!sli_text_is_utf8(line)) {
+        return sli_feed_fail(scan->reading, SLA_INVALID_FEED, scan->line, NULL,
+                             "the text is not UTF-8; iCalendar is always UTF-8, so convert the file");
+    }
+    const content_line split = split_content_line(line);
+    if (split.valid && sli_text_equal_folded(split.name, sli_text("BEGIN", 5))) {
+        return begin_component(scan, split.value);
+    }
+    if (split.valid && sli_text_equal_folded(split.name, sli_text("END", 3))) {
+        return end_component(scan, split.value);
+    }
+    if (scan->depth == 0) {
+        return scan_stray_line(scan, line);
+    }
+    open_component *const owner = &scan->open[scan->depth - 1];
+    if (!owner->passed_on) {
+        return SLA_OK;
+    }
+    if (!split.valid) {
+        count_broken_property(scan, line, owner);
+        return SLA_OK;
+    }
+    return put_property(scan, split, owner);
+}
+
+static sla_status scan_lines(scanner *scan) {
+    while (!at_end(scan)) {
+        if (!take_unfolded_line(scan)) {
+            return sli_feed_out_of_memory(scan->reading);
+        }
+        const sla_status status = scan_line(scan);
+        if (status != SLA_OK) {
+            return status;
+        }
+    }
+    return SLA_OK;
+}
+
+/* ---- The whole text ---- */
+
+static sla_status check_bytes(feed_reading *reading, text source) {
+    if (source.length > FEED_BYTES_MAX) {
+        return sli_feed_fail(reading, SLA_LIMIT, 0, NULL, "the text has %zu bytes; at most %d are read", source.length,
+                             FEED_BYTES_MAX);
+    }
+    if (has_prefix(source, "\xFF\xFE") || has_prefix(source, "\xFE\xFF")) {
+        return sli_feed_fail(reading, SLA_INVALID_FEED, 1, NULL,
+                             "the text is UTF-16; iCalendar is always UTF-8, so convert the file");
+    }
+    const char *const nul = memchr(source.start, '\0', source.length);
+    if (nul != NULL) {
+        int32_t line = 1;
+        for (const char *at = source.start; at < nul; at++) {
+            line += *at == '\n';
+        }
+        return sli_feed_fail(reading, SLA_INVALID_FEED, line, NULL,
+                             "the text has a NUL byte, which iCalendar forbids; fetch the feed again");
+    }
+    return SLA_OK;
+}
+
+static sla_status check_complete(scanner *scan) {
+    if (scan->depth > 0) {
+        const open_component *const innermost = &scan->open[scan->depth - 1];
+        return sli_feed_fail(scan->reading, SLA_INVALID_FEED, innermost->line, NULL,
+                             "the text is truncated: it ends within this %.*s; fetch the feed again",
+                             (int)innermost->name_length, innermost->name);
+    }
+    if (scan->calendars == 0) {
+        return sli_feed_fail(scan->reading, SLA_INVALID_FEED, 0, NULL,
+                             "there is no VCALENDAR in the text; is it an iCalendar file (.ics)?");
+    }
+    return SLA_OK;
+}
+
+sla_status sli_feed_scan(feed_reading *reading, text source, scanned_text *scanned) {
+    sla_status status = check_bytes(reading, source);
+    if (status != SLA_OK) {
+        return status;
+    }
+    scanner scan = {.reading = reading, .scanned = scanned, .source = source, .next_line = 1};
+    status = scan_lines(&scan);
+    if (status == SLA_OK) {
+        status = check_complete(&scan);
+    }
+    free(scan.unfolded.items);
+    return status;
+}
