@@ -248,8 +248,8 @@ static sla_status read_event(const event_reading *at) {
     if (out_of_memory) {
         return sli_feed_out_of_memory(at->reading);
     }
-    if (at->from->calendar == 0) {
-        sli_feed_warn(at->reading, to->line, to->uid, "this event stands before any VCALENDAR; it is read all the same");
+    if (at->from->stray) {
+        sli_feed_warn(at->reading, to->line, to->uid, "this event stands outside of a VCALENDAR; it is read all the same");
     }
     const sla_status status = read_override(at);
     return status != SLA_OK || !to->closes ? status : read_timing(at);

@@ -137,6 +137,7 @@ typedef struct component {
     component_kind kind;
     int32_t line;
     int32_t calendar;                /* which VCALENDAR of the text, from 1; 0 before the first */
+    bool stray;                      /* it stands outside of any component */
     int32_t written[PROPERTY_KINDS]; /* how many values the text has of each property */
     int32_t empty[PROPERTY_KINDS];   /* and how many empty ones, which are dropped */
     property *items;

@@ -26,51 +26,94 @@ static override_key key_of(const event *from) {
 
 /* ---- Which of several replacements stands ---- */
 
-/* By occurrence, the one that stands last. Pointers into one array give the order in the feed. */
-static int compare_rivals(const void *left, const void *right) {
+/* An override and the occurrence of its event that it names, however it names it. */
+typedef struct rival {
+    event *from;
+    override_key key;
+} rival;
+
+static int compare_masters(const void *left, const void *right) {
     const event *const one = *(const event *const *)left;
     const event *const other = *(const event *const *)right;
-    const override_key one_key = key_of(one);
-    const override_key other_key = key_of(other);
-    const int by_key = compare_keys(&one_key, &other_key);
+    const int by_uid = strcmp(one->uid, other->uid);
+    return by_uid != 0 ? by_uid : (one > other) - (one < other);
+}
+
+static int compare_uid_with_master(const void *uid, const void *master) {
+    return strcmp(uid, (*(const event *const *)master)->uid);
+}
+
+/* A date and a time may name one occurrence: as an all-day event's date, or as the instant of a timed one on the date. */
+static override_key key_by_master(const event *from, const event *master) {
+    const occurrence_name *const replaced = &from->replaces;
+    if (master == NULL || master->start.is_date == replaced->is_date) {
+        return key_of(from);
+    }
+    return master->start.is_date
+               ? (override_key){from->uid, OVERRIDE_DATE, replaced->date}
+               : (override_key){from->uid, OVERRIDE_INSTANT,
+                                sli_zone_instant(master->start.zone, replaced->date, master->start.second)};
+}
+
+/* By occurrence, the one that stands last. Pointers into one array give the order in the feed. */
+static int compare_rivals(const void *left, const void *right) {
+    const rival *const one = left;
+    const rival *const other = right;
+    const int by_key = compare_keys(&one->key, &other->key);
     if (by_key != 0) {
         return by_key;
     }
-    if (one->sequence != other->sequence) {
-        return compare_numbers(one->sequence, other->sequence);
+    if (one->from->sequence != other->from->sequence) {
+        return compare_numbers(one->from->sequence, other->from->sequence);
     }
-    return one->stamp != other->stamp ? compare_numbers(one->stamp, other->stamp) : (one > other) - (one < other);
+    return one->from->stamp != other->from->stamp ? compare_numbers(one->from->stamp, other->from->stamp)
+                                                  : (one->from > other->from) - (one->from < other->from);
 }
 
-static bool is_named_override(const event *from) {
-    return from->is_override && from->uid != NULL;
-}
-
-static void settle_rivals(event **rivals, size_t count) {
+static void settle_rivals(rival *rivals, size_t count) {
     qsort(rivals, count, sizeof *rivals, compare_rivals);
     for (size_t i = 0; i + 1 < count; i++) {
-        const override_key key = key_of(rivals[i]);
-        const override_key next = key_of(rivals[i + 1]);
-        if (compare_keys(&key, &next) == 0) {
-            rivals[i]->closes = false;
+        if (compare_keys(&rivals[i].key, &rivals[i + 1].key) == 0) {
+            rivals[i].from->closes = false;
         }
     }
+}
+
+static size_t collect_masters(event_list *events, event **masters) {
+    size_t count = 0;
+    for (size_t i = 0; i < events->count; i++) {
+        if (!events->items[i].is_override && events->items[i].uid != NULL) {
+            masters[count++] = &events->items[i];
+        }
+    }
+    qsort(masters, count, sizeof *masters, compare_masters);
+    return count;
+}
+
+static size_t collect_rivals(event_list *events, event *const *masters, size_t master_count, rival *rivals) {
+    size_t count = 0;
+    for (size_t i = 0; i < events->count; i++) {
+        event *const from = &events->items[i];
+        if (from->is_override && from->uid != NULL) {
+            event *const *const master =
+                bsearch(from->uid, masters, master_count, sizeof *masters, compare_uid_with_master);
+            rivals[count++] = (rival){from, key_by_master(from, master == NULL ? NULL : *master)};
+        }
+    }
+    return count;
 }
 
 static bool settle(event_list *events) {
-    event **const rivals = calloc(events->count + 1, sizeof *rivals);
-    if (rivals == NULL) {
-        return false;
+    event **const masters = calloc(events->count + 1, sizeof *masters);
+    rival *const rivals = calloc(events->count + 1, sizeof *rivals);
+    const bool made = masters != NULL && rivals != NULL;
+    if (made) {
+        const size_t master_count = collect_masters(events, masters);
+        settle_rivals(rivals, collect_rivals(events, masters, master_count, rivals));
     }
-    size_t count = 0;
-    for (size_t i = 0; i < events->count; i++) {
-        if (is_named_override(&events->items[i])) {
-            rivals[count++] = &events->items[i];
-        }
-    }
-    settle_rivals(rivals, count);
+    free(masters);
     free(rivals);
-    return true;
+    return made;
 }
 
 /* ---- The index ---- */

@@ -219,7 +219,7 @@ static sla_status add_component(scanner *scan, open_component *opened, component
                              FEED_ZONES_MAX);
     }
     scan->calendars += kind == COMPONENT_CALENDAR;
-    const component added = {.kind = kind, .line = scan->line, .calendar = scan->calendars};
+    const component added = {.kind = kind, .line = scan->line, .calendar = scan->calendars, .stray = scan->depth == 1};
     if (!SLI_APPEND(components, added)) {
         return sli_feed_out_of_memory(scan->reading);
     }

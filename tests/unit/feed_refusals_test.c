@@ -191,6 +191,8 @@ static const warning_case warnings[] = {
     {AT_LINE_4("RECURRENCE-ID;VALUE=DATE:20260101\nDTSTART;VALUE=DATE:20260101\nRRULE:FREQ=DAILY\n"), 4, "bad@x",
      "are ignored"},
     {"BEGIN:VCALENDAR\nEND:VEVENT\nEND:VCALENDAR\n", 2, "", "ends nothing"},
+    {"BEGIN:VCALENDAR\nEND:VCALENDAR\nBEGIN:VEVENT\nUID:e\nDTSTART;VALUE=DATE:20260101\nEND:VEVENT\n", 3, "e",
+     "outside of a VCALENDAR"},
     {"BEGIN:VCALENDAR\nEND:VCALENDAR\nrubbish\n", 3, "", "outside"},
 };
 

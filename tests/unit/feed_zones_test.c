@@ -144,8 +144,8 @@ static void test_unusable_vtimezones(void **state) {
         "",
         "BEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0100\r\nEND:STANDARD\r\n",
         "BEGIN:STANDARD\r\nTZOFFSETTO:+0100\r\nTZOFFSETFROM:+0100\r\nEND:STANDARD\r\n",
-        "BEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0100\r\n"
-        "RRULE:FREQ=SECONDLY\r\nEND:STANDARD\r\n",
+        ("BEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0100\r\n"
+         "RRULE:FREQ=SECONDLY\r\nEND:STANDARD\r\n"),
     };
     for (size_t i = 0; i < sizeof observances / sizeof observances[0]; i++) {
         sla_feed_reader *const reader = new_reader("UTC", SLA_HORIZON_BEGIN, SLA_HORIZON_END);
