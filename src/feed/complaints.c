@@ -17,10 +17,10 @@ static void set_path(sla_error *complaint, const char *uid) {
     complaint->path[length] = '\0';
 }
 
+enum { DETAIL_MAX = sizeof((sla_error *)0)->message };
+
 static sla_error make_complaint(const feed_reading *reading, sla_status code, int32_t line, const char *uid,
-                                const char *format, va_list arguments) {
-    char detail[sizeof((sla_error *)0)->message];
-    vsnprintf(detail, sizeof detail, format, arguments);
+                                const char *detail) {
     sla_error complaint;
     sli_fail(&complaint, code, "feed '%.*s': %s", SLI_QUOTED(reading->name), detail);
     complaint.line = line;
@@ -42,28 +42,34 @@ static void keep_failure(feed_reading *reading, const sla_error *complaint) {
 }
 
 sla_status sli_feed_fail(feed_reading *reading, sla_status code, int32_t line, const char *uid, const char *format, ...) {
+    char detail[DETAIL_MAX];
     va_list arguments;
     va_start(arguments, format);
-    const sla_error complaint = make_complaint(reading, code, line, uid, format, arguments);
+    vsnprintf(detail, sizeof detail, format, arguments);
     va_end(arguments);
+    const sla_error complaint = make_complaint(reading, code, line, uid, detail);
     keep_failure(reading, &complaint);
     return code;
 }
 
 void sli_feed_warn(feed_reading *reading, int32_t line, const char *uid, const char *format, ...) {
+    char detail[DETAIL_MAX];
     va_list arguments;
     va_start(arguments, format);
-    sla_error complaint = make_complaint(reading, SLA_OK, line, uid, format, arguments);
+    vsnprintf(detail, sizeof detail, format, arguments);
     va_end(arguments);
+    sla_error complaint = make_complaint(reading, SLA_OK, line, uid, detail);
     complaint.severity = SLA_SEVERITY_WARNING;
     sli_diagnostics_add(reading->diagnostics, &complaint);
 }
 
 void sli_feed_unsupported(feed_reading *reading, int32_t line, const char *uid, const char *format, ...) {
+    char detail[DETAIL_MAX];
     va_list arguments;
     va_start(arguments, format);
-    sla_error complaint = make_complaint(reading, SLA_UNSUPPORTED_EVENT, line, uid, format, arguments);
+    vsnprintf(detail, sizeof detail, format, arguments);
     va_end(arguments);
+    sla_error complaint = make_complaint(reading, SLA_UNSUPPORTED_EVENT, line, uid, detail);
     if (reading->reader->options.unsupported == SLA_UNSUPPORTED_SKIP) {
         complaint.severity = SLA_SEVERITY_WARNING;
         sli_diagnostics_add(reading->diagnostics, &complaint);

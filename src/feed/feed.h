@@ -27,7 +27,7 @@ enum {
     FEED_LIST_MAX = 200000,         /* EXDATE and RDATE values of an event */
     FEED_NORMALISED_MAX = 64 << 20, /* what libical sees in all */
     FEED_CLOSURES_MAX = 4000000,    /* 400 years have 146097 days: a daily rule fits many times */
-    FEED_STEPS_MAX = 1 << 27        /* days that all rules together may look at */
+    FEED_STEPS_MAX = 1 << 26        /* days that all rules together may look at */
 };
 
 /* ---- One reading of one text ---- */

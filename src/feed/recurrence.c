@@ -94,51 +94,49 @@ static bool is_empty(const signed_set *set) {
     return !set->from_start.any && !set->from_end.any;
 }
 
-typedef struct day_place {
-    int32_t weekday;
-    int32_t of_month;
-    int32_t of_month_from_end;
-    int32_t of_year;
-    int32_t of_year_from_end;
-} day_place;
+/* Where the days of a month stand in their year. */
+typedef struct month_place {
+    int32_t days;
+    int32_t days_before; /* of the year */
+    int32_t days_in_year;
+} month_place;
 
-static day_place place_of(int32_t date, civil written) {
+static month_place place_of_month(int32_t date, civil written) {
     const int32_t new_year = sli_date_of_civil((civil){written.year, 1, 1});
-    const int32_t days_in_year = 337 + sli_days_in_month(written.year, 2);
-    const int32_t of_year = date - new_year + 1;
-    return (day_place){
-        .weekday = sli_weekday(date),
-        .of_month = written.day,
-        .of_month_from_end = sli_days_in_month(written.year, written.month) - written.day + 1,
-        .of_year = of_year,
-        .of_year_from_end = days_in_year - of_year + 1,
+    return (month_place){
+        .days = sli_days_in_month(written.year, written.month),
+        .days_before = date - written.day + 1 - new_year,
+        .days_in_year = 337 + sli_days_in_month(written.year, 2),
     };
 }
 
-static bool fits_weekday(const recurrence_rule *rule, const day_place *place) {
-    if (!rule->any_weekday || sli_set_has(&rule->weekdays, place->weekday)) {
+static bool fits_weekday(const recurrence_rule *rule, const month_place *month, int32_t day, int32_t weekday) {
+    if (!rule->any_weekday || sli_set_has(&rule->weekdays, weekday)) {
         return true;
     }
-    const signed_set *const numbered = &rule->numbered_weekdays[place->weekday];
+    const signed_set *const numbered = &rule->numbered_weekdays[weekday];
     const bool within_month = rule->every == FREQUENCY_MONTHLY || rule->months.any;
-    return within_month ? fits(numbered, (place->of_month + 6) / 7, (place->of_month_from_end + 6) / 7)
-                        : fits(numbered, (place->of_year + 6) / 7, (place->of_year_from_end + 6) / 7);
+    const int32_t before = within_month ? day - 1 : month->days_before + day - 1;
+    const int32_t after = within_month ? month->days - day : month->days_in_year - month->days_before - day;
+    return fits(numbered, before / 7 + 1, after / 7 + 1);
 }
 
-static bool fits_day(const recurrence_rule *rule, int32_t date, civil written) {
-    const day_place place = place_of(date, written);
-    return (is_empty(&rule->month_days) || fits(&rule->month_days, place.of_month, place.of_month_from_end)) &&
-           (is_empty(&rule->year_days) || fits(&rule->year_days, place.of_year, place.of_year_from_end)) &&
-           fits_weekday(rule, &place);
+static bool fits_day(const recurrence_rule *rule, const month_place *month, int32_t day, int32_t date) {
+    const int32_t of_year = month->days_before + day;
+    return (is_empty(&rule->month_days) || fits(&rule->month_days, day, month->days - day + 1)) &&
+           (is_empty(&rule->year_days) || fits(&rule->year_days, of_year, month->days_in_year - of_year + 1)) &&
+           fits_weekday(rule, month, day, sli_weekday(date));
 }
 
 static bool collect_month(expansion *expanding, int32_t date, civil written, int32_t until) {
-    for (; date < until; date++, written.day++) {
-        if (fits_day(&expanding->effective, date, written)) {
+    const month_place month = place_of_month(date, written);
+    const int32_t days = until - date;
+    for (int32_t day = written.day; date < until; date++, day++) {
+        if (fits_day(&expanding->effective, &month, day, date)) {
             expanding->days[expanding->day_count++] = date;
         }
     }
-    return sli_feed_spend(expanding->reading, written.day);
+    return sli_feed_spend(expanding->reading, days);
 }
 
 /* Month by month, so that months that the rule leaves out cost nothing. */
