@@ -202,7 +202,7 @@ static sla_status close_extras(emission *emitting) {
 static bool is_endless(const emission *emitting) {
     const event *const from = emitting->from;
     for (size_t i = 0; i < from->rules.count; i++) {
-        if (sli_rule_is_endless(&from->rules.items[i])) {
+        if (sli_rule_is_endless(from->rules.items[i])) {
             return true;
         }
     }
@@ -214,7 +214,7 @@ static sla_status close_event(emission *emitting) {
     emitting->endless = is_endless(emitting);
     sla_status status = close_occurrence(emitting, from->start, from->length);
     for (size_t i = 0; i < from->rules.count && status == SLA_OK && from->length.kind != LENGTH_NONE; i++) {
-        status = close_by_rule(emitting, &from->rules.items[i]);
+        status = close_by_rule(emitting, from->rules.items[i]);
     }
     return status == SLA_OK ? close_extras(emitting) : status;
 }

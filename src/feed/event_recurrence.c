@@ -4,13 +4,17 @@
 #include <stdlib.h>
 
 static sla_status read_rule(const event_reading *at, const property *from) {
-    recurrence_rule rule;
+    recurrence_rule *const rule = calloc(1, sizeof *rule);
+    if (rule == NULL) {
+        return sli_feed_out_of_memory(at->reading);
+    }
     bool out_of_memory;
-    const char *const complaint = sli_rule_parse(sli_text(from->text, SIZE_MAX), &rule, &out_of_memory);
+    const char *const complaint = sli_rule_parse(sli_text(from->text, SIZE_MAX), rule, &out_of_memory);
     if (!out_of_memory && complaint == NULL && SLI_APPEND(&at->to->rules, rule)) {
         return SLA_OK;
     }
-    free(rule.foreign);
+    free(rule->foreign);
+    free(rule);
     return complaint != NULL && !out_of_memory ? sli_event_unsupported(at, complaint) : sli_feed_out_of_memory(at->reading);
 }
 

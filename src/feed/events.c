@@ -5,7 +5,8 @@
 
 static void clear_event(event *from) {
     for (size_t i = 0; i < from->rules.count; i++) {
-        free(from->rules.items[i].foreign);
+        free(from->rules.items[i]->foreign);
+        free(from->rules.items[i]);
     }
     free(from->rules.items);
     free(from->extras.items);

@@ -53,7 +53,7 @@ typedef struct event {
     moment start;
     event_length length;
     struct rule_list {
-        recurrence_rule *items;
+        recurrence_rule **items;
         size_t count;
         size_t capacity;
     } rules;

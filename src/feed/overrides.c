@@ -120,7 +120,7 @@ static bool settle(event_list *events) {
 
 static bool has_endless_rule(const event *from) {
     for (size_t i = 0; i < from->rules.count; i++) {
-        if (sli_rule_is_endless(&from->rules.items[i])) {
+        if (sli_rule_is_endless(from->rules.items[i])) {
             return true;
         }
     }
