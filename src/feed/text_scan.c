@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "feed/feed.h"
+#include "feed/content_line.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -48,49 +48,6 @@ typedef struct scanner {
     bool strayed; /* text outside of components has been warned about */
 } scanner;
 
-/* A content line: NAME *(";" parameter) ":" value. */
-typedef struct content_line {
-    text name;
-    text head; /* name and parameters */
-    text value;
-    bool valid;
-} content_line;
-
-static text from(text whole, size_t offset) {
-    return (text){whole.start + offset, whole.length - offset};
-}
-
-static text trimmed(text value) {
-    while (value.length > 0 && (value.start[value.length - 1] == ' ' || value.start[value.length - 1] == '\t')) {
-        value.length--;
-    }
-    while (value.length > 0 && (value.start[0] == ' ' || value.start[0] == '\t')) {
-        value = from(value, 1);
-    }
-    return value;
-}
-
-static content_line split_content_line(text line) {
-    content_line split = {.valid = false};
-    bool quoted = false;
-    size_t name_end = SIZE_MAX;
-    for (size_t i = 0; i < line.length; i++) {
-        const char letter = line.start[i];
-        if (letter == '"') {
-            quoted = !quoted;
-        } else if (!quoted && letter == ';' && name_end == SIZE_MAX) {
-            name_end = i;
-        } else if (!quoted && letter == ':') {
-            split.name = (text){line.start, name_end < i ? name_end : i};
-            split.head = (text){line.start, i};
-            split.value = trimmed(from(line, i + 1));
-            split.valid = split.name.length > 0;
-            break;
-        }
-    }
-    return split;
-}
-
 static size_t find_name(text name, const char *const *names, size_t count) {
     size_t found = 0;
     while (found < count && !sli_text_equal_folded(name, sli_text(names[found], SIZE_MAX))) {
@@ -135,14 +92,6 @@ static sla_status put_pair(scanner *scan, const char *head, text value) {
 
 /* ---- Properties ---- */
 
-static size_t value_end(text values) {
-    size_t end = 0;
-    while (end < values.length && values.start[end] != ',') {
-        end += values.start[end] == '\\' && end + 1 < values.length ? 2 : 1;
-    }
-    return end;
-}
-
 /* libical keeps 500 values of a list and drops the rest in silence, so no line has more than a few. Of CATEGORIES one:
  * libical leaves lists with an escaped comma whole. */
 static sla_status put_list(scanner *scan, content_line line, open_component *owner, property_kind kind) {
@@ -153,7 +102,7 @@ static sla_status put_list(scanner *scan, content_line line, open_component *own
         size_t length = 0;
         int32_t values = 0;
         for (; values < on_a_line && length < rest.length; values++) {
-            length += (values > 0) + value_end(from(rest, length + (values > 0)));
+            length += (values > 0) + sli_content_value_end(sli_text_from(rest, length + (values > 0)));
         }
         written->written[kind] += values;
         owner->list_values += values;
@@ -165,7 +114,7 @@ static sla_status put_list(scanner *scan, content_line line, open_component *own
         if (status != SLA_OK) {
             return status;
         }
-        rest = length < rest.length ? from(rest, length + 1) : (text){rest.start, 0};
+        rest = length < rest.length ? sli_text_from(rest, length + 1) : (text){rest.start, 0};
     }
     return SLA_OK;
 }
@@ -312,20 +261,15 @@ static bool take_unfolded_line(scanner *scan) {
     scan->unfolded.count = 0;
     bool kept = extend(&scan->unfolded, take_physical_line(scan));
     while (kept && is_continued(scan)) {
-        kept = extend(&scan->unfolded, from(take_physical_line(scan), 1));
+        kept = extend(&scan->unfolded, sli_text_from(take_physical_line(scan), 1));
     }
     return kept;
-}
-
-static bool has_prefix(text value, const char *prefix) {
-    const size_t length = strlen(prefix);
-    return value.length >= length && memcmp(value.start, prefix, length) == 0;
 }
 
 #define BYTE_ORDER_MARK "\xEF\xBB\xBF"
 
 static sla_status scan_stray_line(scanner *scan, text line) {
-    if (!scan->strayed && trimmed(line).length > 0) {
+    if (!scan->strayed && sli_text_trimmed(line).length > 0) {
         scan->strayed = true;
         sli_feed_warn(scan->reading, scan->line, NULL, "text outside of a calendar is ignored: '%.*s'", SLI_QUOTED(line));
     }
@@ -334,12 +278,12 @@ static sla_status scan_stray_line(scanner *scan, text line) {
 
 static sla_status scan_line(scanner *scan) {
     text line = {scan->unfolded.items, scan->unfolded.count};
-    line = has_prefix(line, BYTE_ORDER_MARK) ? from(line, 3) : line;
+    line = sli_text_has_prefix(line, BYTE_ORDER_MARK) ? sli_text_from(line, 3) : line;
     if (!sli_text_is_utf8(line)) {
         return sli_feed_fail(scan->reading, SLA_INVALID_FEED, scan->line, NULL,
                              "the text is not UTF-8; iCalendar is always UTF-8, so convert the file");
     }
-    const content_line split = split_content_line(line);
+    const content_line split = sli_content_line_split(line);
     if (split.valid && sli_text_equal_folded(split.name, sli_text("BEGIN", 5))) {
         return begin_component(scan, split.value);
     }
@@ -380,7 +324,7 @@ static sla_status check_bytes(feed_reading *reading, text source) {
         return sli_feed_fail(reading, SLA_LIMIT, 0, NULL, "the text has %zu bytes; at most %d are read", source.length,
                              FEED_BYTES_MAX);
     }
-    if (has_prefix(source, "\xFF\xFE") || has_prefix(source, "\xFE\xFF")) {
+    if (sli_text_has_prefix(source, "\xFF\xFE") || sli_text_has_prefix(source, "\xFE\xFF")) {
         return sli_feed_fail(reading, SLA_INVALID_FEED, 1, NULL,
                              "the text is UTF-16; iCalendar is always UTF-8, so convert the file");
     }
