@@ -49,27 +49,15 @@ static int64_t end_of(const feed_reading *reading, moment at, int64_t begin, eve
 
 /* ---- Exceptions of a recurrence ---- */
 
-static int compare_dates(const void *left, const void *right) {
-    const int32_t one = *(const int32_t *)left;
-    const int32_t other = *(const int32_t *)right;
-    return (one > other) - (one < other);
-}
-
-static int compare_instants(const void *left, const void *right) {
-    const int64_t one = *(const int64_t *)left;
-    const int64_t other = *(const int64_t *)right;
-    return (one > other) - (one < other);
-}
-
 static bool is_date_excluded(const event *from, int32_t date) {
     return from->excluded_dates.count > 0 &&
-           bsearch(&date, from->excluded_dates.items, from->excluded_dates.count, sizeof date, compare_dates) != NULL;
+           bsearch(&date, from->excluded_dates.items, from->excluded_dates.count, sizeof date, sli_compare_dates) != NULL;
 }
 
 static bool is_instant_excluded(const event *from, int64_t instant) {
     return from->excluded_instants.count > 0 &&
            bsearch(&instant, from->excluded_instants.items, from->excluded_instants.count, sizeof instant,
-                   compare_instants) != NULL;
+                   sli_compare_instants) != NULL;
 }
 
 static bool is_replaced(const emission *emitting, int32_t date, int64_t begin) {

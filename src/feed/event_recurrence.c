@@ -69,13 +69,13 @@ static sla_status read_exdate(const event_reading *at, const property *from) {
     return kept ? SLA_OK : sli_feed_out_of_memory(at->reading);
 }
 
-static int compare_dates(const void *left, const void *right) {
+int sli_compare_dates(const void *left, const void *right) {
     const int32_t one = *(const int32_t *)left;
     const int32_t other = *(const int32_t *)right;
     return (one > other) - (one < other);
 }
 
-static int compare_instants(const void *left, const void *right) {
+int sli_compare_instants(const void *left, const void *right) {
     const int64_t one = *(const int64_t *)left;
     const int64_t other = *(const int64_t *)right;
     return (one > other) - (one < other);
@@ -83,11 +83,11 @@ static int compare_instants(const void *left, const void *right) {
 
 static void sort_exclusions(event *to) {
     if (to->excluded_dates.count > 0) {
-        qsort(to->excluded_dates.items, to->excluded_dates.count, sizeof *to->excluded_dates.items, compare_dates);
+        qsort(to->excluded_dates.items, to->excluded_dates.count, sizeof *to->excluded_dates.items, sli_compare_dates);
     }
     if (to->excluded_instants.count > 0) {
         qsort(to->excluded_instants.items, to->excluded_instants.count, sizeof *to->excluded_instants.items,
-              compare_instants);
+              sli_compare_instants);
     }
 }
 

@@ -83,8 +83,7 @@ void sli_event_list_clear(event_list *list);
 sla_status sli_events_read(feed_reading *reading, const component_list *components, timezone_table *zones,
                            event_list *events);
 
-/* A written time with its TZID as a moment. SLA_UNSUPPORTED_EVENT, complained about, when it names an impossible date or
- * an unknown zone; SLA_LIMIT, SLA_OUT_OF_MEMORY. */
+/* One event on its way from a component. */
 typedef struct event_reading {
     feed_reading *reading;
     const component_list *components;
@@ -92,11 +91,18 @@ typedef struct event_reading {
     timezone_table *zones;
     event *to;
 } event_reading;
+
+/* A written time with its TZID as a moment. SLA_UNSUPPORTED_EVENT, complained about, when it names an impossible date or
+ * an unknown zone; SLA_LIMIT, SLA_OUT_OF_MEMORY. */
 sla_status sli_event_resolve(const event_reading *at, property_kind kind, written_time time, const char *tzid,
                              moment *resolved);
 
 /* Complains that the event cannot be expanded; SLA_UNSUPPORTED_EVENT. */
 sla_status sli_event_unsupported(const event_reading *at, const char *complaint);
+
+/* The order of the excluded lists. */
+int sli_compare_dates(const void *left, const void *right);
+int sli_compare_instants(const void *left, const void *right);
 
 /* RRULE, RDATE and EXDATE, once start and length are known. */
 sla_status sli_event_read_recurrence(const event_reading *at);

@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: MIT */
+#include "feed/content_line.h"
 #include "feed/recurrence.h"
 
 #include <string.h>
-
-static text from(text whole, size_t offset) {
-    return (text){whole.start + offset, whole.length - offset};
-}
 
 /* Takes what stands before the separator off the front of `rest`. */
 static text take(text *rest, char separator) {
     const char *const end = rest->length == 0 ? NULL : memchr(rest->start, separator, rest->length);
     const size_t length = end == NULL ? rest->length : (size_t)(end - rest->start);
     const text taken = {rest->start, length};
-    *rest = from(*rest, end == NULL ? length : length + 1);
+    *rest = sli_text_from(*rest, end == NULL ? length : length + 1);
     return taken;
 }
 
@@ -58,7 +55,7 @@ bool sli_written_time_parse(text value, written_time *time) {
     civil date;
     if (!parse_number((text){value.start, 4}, &date.year) || !parse_number((text){value.start + 4, 2}, &date.month) ||
         !parse_number((text){value.start + 6, 2}, &date.day) || !sli_civil_exists(date) ||
-        (has_time && !parse_clock(from(value, 9), &time->second))) {
+        (has_time && !parse_clock(sli_text_from(value, 9), &time->second))) {
         return true;
     }
     time->exists = true;
@@ -73,7 +70,7 @@ static bool add_number(text number, int32_t least, int32_t most, number_set *to_
     const bool negative = number.length > 0 && number.start[0] == '-';
     const bool is_signed = negative || (number.length > 0 && number.start[0] == '+');
     int32_t value;
-    if (!parse_number(is_signed ? from(number, 1) : number, &value) || value < least || value > most ||
+    if (!parse_number(is_signed ? sli_text_from(number, 1) : number, &value) || value < least || value > most ||
         (is_signed && to_end == NULL)) {
         return false;
     }
@@ -110,7 +107,7 @@ static bool add_weekday(text item, recurrence_rule *rule) {
         return false;
     }
     const text ordinal = {item.start, item.length - 2};
-    const int32_t weekday = parse_weekday(from(item, item.length - 2));
+    const int32_t weekday = parse_weekday(sli_text_from(item, item.length - 2));
     if (weekday < 0) {
         return false;
     }
