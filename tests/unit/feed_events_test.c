@@ -211,7 +211,7 @@ static void test_long_exdate_list(void **state) {
         length += (size_t)sprintf(source + length, "%s%04d%02d%02d", i == 0 ? "" : ",", (int)date.year, (int)date.month,
                                   (int)date.day);
     }
-    strcpy(source + length, "\nEND:VEVENT\nEND:VCALENDAR\n");
+    sprintf(source + length, "\nEND:VEVENT\nEND:VCALENDAR\n");
     sla_feed_reader *const reader = new_reader("UTC", SLA_HORIZON_BEGIN, SLA_HORIZON_END);
     sla_feed *const feed = load_feed(reader, source, NULL);
     assert_int_equal(feed->closure_count, 1);
@@ -247,8 +247,10 @@ static const filter_case filter_cases[] = {
 
 static void assert_titles(const sla_feed *feed, const char *rule, const char *expected) {
     char titles[256] = "";
-    for (size_t i = 0; i < feed->closure_count; i++) {
-        strcat(strcat(titles, feed->events[feed->closures[i].event].summary), ";");
+    size_t length = 0;
+    for (size_t i = 0; i < feed->closure_count && length < sizeof titles; i++) {
+        const char *const title = feed->events[feed->closures[i].event].summary;
+        length += (size_t)snprintf(titles + length, sizeof titles - length, "%s;", title);
     }
     if (strcmp(titles, expected) != 0) {
         fail_msg("§2.2 %s: %s instead of %s", rule, titles, expected);

@@ -138,7 +138,7 @@ static void write_rule(const drawn_rule *rule, char *to) {
         to += sprintf(to, ";UNTIL=");
         to += write_date(rule->until, to);
     }
-    strcpy(to, "\r\n");
+    sprintf(to, "\r\n");
 }
 
 /* ---- The oracle ---- */

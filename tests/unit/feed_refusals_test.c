@@ -219,14 +219,16 @@ static void test_warnings(void **state) {
 /* ---- Bounds ---- */
 
 static char *repeated(const char *before, const char *piece, size_t count, const char *after) {
-    const size_t piece_length = strlen(piece);
-    char *const made = malloc(strlen(before) + piece_length * count + strlen(after) + 1);
+    const size_t capacity = strlen(before) + strlen(piece) * count + strlen(after) + 1;
+    char *const made = malloc(capacity);
     assert_non_null(made);
-    size_t length = strlen(strcpy(made, before));
-    for (size_t i = 0; i < count; i++, length += piece_length) {
-        memcpy(made + length, piece, piece_length);
+    size_t length = (size_t)snprintf(made, capacity, "%s", before);
+    for (size_t i = 0; i < count; i++) {
+        for (const char *at = piece; *at != '\0'; at++) {
+            made[length++] = *at;
+        }
     }
-    strcpy(made + length, after);
+    snprintf(made + length, capacity - length, "%s", after);
     return made;
 }
 
