@@ -51,6 +51,10 @@ enum { SLA_TEXT_TITLE = 0, SLA_TEXT_CLAUSE = 1, SLA_TEXT_NOTE = 2 };
 
 /* ---- Building --------------------------------------------------------------------------------------------------- */
 
+/* Names are UTF-8 of 1 to 255 bytes without control characters. Bounds: 256 tiers, attributes, metrics and events; 1024
+ * channels; 64 facts; 1000 calendars, languages and objectives; 10000 services with their aliases, rules, targets, and values
+ * of all attributes together; 100000 conditions each of rules, targets and objectives; 64 MiB of text. More is SLA_LIMIT. */
+
 typedef struct sla_contract_builder sla_contract_builder;
 
 /* Starts a contract. `zone` is that of its validity, of reports and of the calendar "always"; all its calendars have the
@@ -282,7 +286,8 @@ typedef struct sla_due {
     int32_t kind;    /* SLA_DUE_…: an instant, best effort, or no row that fits */
     int32_t target;  /* the row that decided; SLA_UNSAID when none fits */
     int64_t at;      /* the due time; SLA_NONE unless SLA_DUE_AT */
-    int64_t limit;   /* the last instant at which the promise is kept: `at` and the row's grace (§4.4) */
+    int64_t limit;   /* the last instant at which the promise is kept: `at` and the row's grace (§4.4); INT64_MAX when that lies
+                        beyond the horizon; SLA_NONE unless SLA_DUE_AT */
     int32_t flags;   /* SLA_DUE_NOT_COVERED */
     int32_t reserved;
 } sla_due;
