@@ -38,4 +38,7 @@ struct sla_feed {
 /* The number, counted over the horizon, of the business day of next_open(at): B(t) of §7.3. SLA_HORIZON. */
 sla_status sli_calendar_business_day(const sla_calendar *calendar, int64_t at, int64_t *number);
 
+/* True when `whole` is a combination (§2.4) of which `part` is one of the calendars named. */
+bool sli_calendar_has_part(const sla_calendar *whole, const sla_calendar *part);
+
 #endif

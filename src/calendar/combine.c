@@ -119,3 +119,12 @@ sla_status sla_calendar_combine(int32_t operation, sla_calendar *const *parts, s
     *calendar = made;
     return SLA_OK;
 }
+
+bool sli_calendar_has_part(const sla_calendar *whole, const sla_calendar *part) {
+    for (size_t i = 0; i < whole->part_count; i++) {
+        if (whole->parts[i] == part) {
+            return true;
+        }
+    }
+    return false;
+}

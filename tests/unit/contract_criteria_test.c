@@ -119,7 +119,7 @@ static sla_contract *enter_table(const struct plain_table *plain) {
     static const char *const attributes[ATTRIBUTES] = {"a0", "a1", "a2"};
     static const char *const values[VALUES] = {"v2", "v1", "v0"}; /* numbers are not in the order of names */
     static const char *const criteria[ROWS] = {"p0", "p1", "p2", "p3", "p4"};
-    sla_contract_builder *const builder = new_builder("UTC");
+    sla_contract_builder *const builder = new_short_builder();
     for (size_t i = 0; i < ATTRIBUTES; i++) {
         const int32_t index = add(builder, SLA_ELEMENT_ATTRIBUTE, attributes[i]);
         for (size_t n = 0; n < VALUES; n++) {

@@ -16,7 +16,7 @@
 
 #define COUNT_OF(list) (sizeof(list) / sizeof *(list))
 #define WEEKDAYS (SLA_MONDAY | SLA_TUESDAY | SLA_WEDNESDAY | SLA_THURSDAY | SLA_FRIDAY)
-#define HOUR 3600
+#define HOUR INT64_C(3600)
 
 static inline int64_t instant(const char *written) {
     int64_t read = 0;
@@ -36,35 +36,52 @@ static inline sla_zone *zone_of(const char *name) {
     return zone;
 }
 
-static inline sla_contract_builder *new_builder(const char *zone_name) {
+static inline sla_contract_builder *new_builder_over(const char *zone_name, int64_t begin, int64_t end) {
     sla_zone *const zone = zone_of(zone_name);
     sla_contract_builder *builder = NULL;
-    assert_int_equal(
-        sla_contract_builder_new("agreement", SIZE_MAX, zone, SLA_HORIZON_BEGIN, SLA_HORIZON_END, &builder, NULL), SLA_OK);
+    assert_int_equal(sla_contract_builder_new("agreement", SIZE_MAX, zone, begin, end, &builder, NULL), SLA_OK);
     sla_zone_unref(zone);
     return builder;
 }
 
+static inline sla_contract_builder *new_builder(const char *zone_name) {
+    return new_builder_over(zone_name, SLA_HORIZON_BEGIN, SLA_HORIZON_END);
+}
+
+/* Of one year, 2026: for tests that make many contracts. */
+static inline sla_contract_builder *new_short_builder(void) {
+    return new_builder_over("UTC", instant("2026-01-01T00:00:00Z"), instant("2027-01-01T00:00:00Z"));
+}
+
 /* A calendar with one window of hours on some days of the week. */
-static inline sla_calendar *hours(const char *zone_name, int32_t weekdays, int32_t start, int32_t end) {
+static inline sla_calendar *hours_over(const char *zone_name, int64_t begin, int64_t end, int32_t weekdays, int32_t start,
+                                       int32_t until) {
     sla_zone *const zone = zone_of(zone_name);
     sla_calendar_builder *builder = NULL;
     sla_calendar *calendar = NULL;
-    assert_int_equal(sla_calendar_builder_new(zone, SLA_HORIZON_BEGIN, SLA_HORIZON_END, &builder, NULL), SLA_OK);
-    assert_int_equal(sla_calendar_builder_add_hours(builder, weekdays, start, end, NULL), SLA_OK);
+    assert_int_equal(sla_calendar_builder_new(zone, begin, end, &builder, NULL), SLA_OK);
+    assert_int_equal(sla_calendar_builder_add_hours(builder, weekdays, start, until, NULL), SLA_OK);
     assert_int_equal(sla_calendar_builder_build(builder, &calendar, NULL), SLA_OK);
     sla_calendar_builder_free(builder);
     sla_zone_unref(zone);
     return calendar;
 }
 
-static inline int32_t add_hours(sla_contract_builder *builder, const char *name, const char *zone_name, int32_t weekdays,
-                                int32_t start, int32_t end) {
-    sla_calendar *const calendar = hours(zone_name, weekdays, start, end);
+static inline sla_calendar *hours(const char *zone_name, int32_t weekdays, int32_t start, int32_t end) {
+    return hours_over(zone_name, SLA_HORIZON_BEGIN, SLA_HORIZON_END, weekdays, start, end);
+}
+
+/* Hands a calendar over to the builder. */
+static inline int32_t add_calendar(sla_contract_builder *builder, const char *name, sla_calendar *calendar) {
     int32_t index = -1;
     assert_int_equal(sla_contract_builder_add_calendar(builder, name, SIZE_MAX, calendar, &index, NULL), SLA_OK);
     sla_calendar_unref(calendar);
     return index;
+}
+
+static inline int32_t add_hours(sla_contract_builder *builder, const char *name, const char *zone_name, int32_t weekdays,
+                                int32_t start, int32_t end) {
+    return add_calendar(builder, name, hours(zone_name, weekdays, start, end));
 }
 
 static inline int32_t add(sla_contract_builder *builder, int32_t element, const char *name) {

@@ -252,6 +252,12 @@ struct plain_contract {
     bool unlisted_excluded;
 };
 
+/* Each bit below `bits` with a chance of one in four. */
+static uint32_t draw_few(uint64_t *seed, uint32_t bits) {
+    const uint32_t half = draw(seed, 1U << bits);
+    return half & draw(seed, 1U << bits);
+}
+
 static void draw_list(struct plain_contract *plain, int32_t list, uint64_t *seed) {
     uint32_t free_names = (1U << NAMES) - 1;
     plain->counts[list] = draw(seed, ENTRIES + 1);
@@ -261,7 +267,7 @@ static void draw_list(struct plain_contract *plain, int32_t list, uint64_t *seed
             entry->own = (int32_t)draw(seed, NAMES);
         } while ((free_names >> entry->own & 1) == 0);
         entry->names = 1U << entry->own;
-        const uint32_t aliases = draw(seed, 1U << NAMES) & draw(seed, 1U << NAMES) & draw(seed, 1U << NAMES) & free_names;
+        const uint32_t aliases = draw_few(seed, NAMES) & draw(seed, 1U << NAMES) & free_names;
         entry->names |= aliases;
         free_names &= ~entry->names;
         entry->requires_own = draw(seed, 2) == 0;
@@ -275,7 +281,7 @@ static void draw_list(struct plain_contract *plain, int32_t list, uint64_t *seed
 static struct plain_contract draw_contract(uint64_t *seed) {
     struct plain_contract plain = {0};
     for (uint32_t i = 0; i < TIERS; i++) {
-        plain.tier_channels[i] = draw(seed, 1U << CHANNELS) & draw(seed, 1U << CHANNELS);
+        plain.tier_channels[i] = draw_few(seed, CHANNELS);
         plain.tier_includes[i] = draw(seed, 1U << i); /* those before it: no cycle */
     }
     for (size_t i = 0; i < CHANNELS; i++) {
@@ -283,7 +289,7 @@ static struct plain_contract draw_contract(uint64_t *seed) {
     }
     draw_list(&plain, 0, seed);
     draw_list(&plain, 1, seed);
-    plain.required = draw(seed, 1U << FACTS) & draw(seed, 1U << FACTS);
+    plain.required = draw_few(seed, FACTS);
     plain.lists_languages = draw(seed, 2) == 0;
     plain.unlisted_excluded = draw(seed, 2) == 0;
     return plain;
@@ -316,8 +322,10 @@ static void enter_list(sla_contract_builder *builder, const struct plain_contrac
 static sla_contract *enter_contract(const struct plain_contract *plain, bool exclusions_first) {
     static const char *const channels[CHANNELS] = {"c0", "c1", "c2", "c3"};
     static const char *const tiers[TIERS] = {"t0", "t1", "t2", "t3"};
-    sla_contract_builder *const builder = new_builder("UTC");
-    add_hours(builder, "desk", "UTC", WEEKDAYS, 9 * HOUR, 17 * HOUR);
+    sla_contract_builder *const builder = new_short_builder();
+    add_calendar(
+        builder, "desk",
+        hours_over("UTC", instant("2026-01-01T00:00:00Z"), instant("2027-01-01T00:00:00Z"), WEEKDAYS, 9 * HOUR, 17 * HOUR));
     for (int32_t i = 0; i < CHANNELS; i++) {
         add(builder, SLA_ELEMENT_CHANNEL, channels[i]);
         if (plain->channel_staffed[i]) {
