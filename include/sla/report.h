@@ -36,24 +36,27 @@ SLA_API sla_status sla_report_new(sla_contract *contract, int32_t metric, int32_
                                   sla_error *error);
 SLA_API void sla_report_free(sla_report *report);
 
-/* A number for the name of a service on no list, to stand in sla_request.service; the same name gives the same number.
- * SLA_INVALID_ARGUMENT, SLA_OUT_OF_MEMORY. */
+/* A number for the name of a service on no list, to stand in sla_request.service; the same name gives the same number. A name
+ * that is on a list gives the index of that service. Names have 1 to 255 bytes of UTF-8. SLA_INVALID_ARGUMENT,
+ * SLA_OUT_OF_MEMORY. */
 SLA_API sla_status sla_report_add_service(sla_report *report, const char *name, size_t length, int32_t *service,
                                           sla_error *error);
 
 /* Counts one request: `row` is the caller's key of it (line number, ticket id). `cycles` are those of the report's metric, or
- * NULL with 0 for a request that is out of scope. SLA_INVALID_ARGUMENT, SLA_OUT_OF_MEMORY. */
+ * NULL with 0 for a request that is out of scope. On failure nothing is counted. SLA_INVALID_ARGUMENT, SLA_OUT_OF_MEMORY,
+ * SLA_LIMIT (over 2^42 requests and cycles, or a sum of used seconds over 64 bits). */
 SLA_API sla_status sla_report_add(sla_report *report, uint64_t row, const sla_request *request, const sla_scope *scope,
                                   const sla_cycle *cycles, size_t cycle_count, sla_error *error);
 
 /* Counts one invalid request. `request` says what is known of it (facts that are not known count as not said; `received`
- * SLA_NONE when even that is not known); `reason` is the status and `message` what to list, NULL for the status's sentence.
- * SLA_INVALID_ARGUMENT, SLA_OUT_OF_MEMORY. */
+ * SLA_NONE when even that is not known); `reason` is the status and `message` what to list, NULL for the status's sentence;
+ * at most 343 bytes of it are kept. SLA_INVALID_ARGUMENT, SLA_OUT_OF_MEMORY, SLA_LIMIT. */
 SLA_API sla_status sla_report_add_invalid(sla_report *report, uint64_t row, const sla_request *request, sla_status reason,
                                           const char *message, size_t message_length, sla_error *error);
 
-/* Adds what another report of the same contract, metric, keys and limit has counted. Any partition of requests, merged in any
- * order, gives the same report. On failure the report is as before. SLA_INVALID_ARGUMENT, SLA_OUT_OF_MEMORY. */
+/* Adds what another report of the same contract object, metric, keys and limit has counted. Any partition of requests, merged
+ * in any order, gives the same report. On failure the report is as before. SLA_INVALID_ARGUMENT, SLA_OUT_OF_MEMORY,
+ * SLA_LIMIT. */
 SLA_API sla_status sla_report_merge(sla_report *report, const sla_report *other, sla_error *error);
 
 /* ---- Reading a report ------------------------------------------------------------------------------------------- */

@@ -70,6 +70,11 @@ int64_t sli_target_limit(const contract_target *target, int64_t at);
 /* SLA_DUE_NOT_COVERED when a due time lies after the coverage of the row's calendars (§2.7), else 0. */
 int32_t sli_target_coverage(const contract_target *target, int64_t at);
 
+/* ---- Objectives (§8.2) ---- */
+
+/* True when an objective counts a request: its conditions hold for the facts at receipt. */
+bool sli_contract_objective_fits(const sla_contract *contract, int32_t objective, const sla_request *request);
+
 /* ---- The contract ---- */
 
 /* The horizon [begin, end) of the contract and all its calendars. */

@@ -31,3 +31,8 @@ sla_status sla_contract_find_target(const sla_contract *contract, int32_t metric
     }
     return sli_contract_find_target(contract, metric, request, request->tier, request->criterion, target);
 }
+
+bool sli_contract_objective_fits(const sla_contract *contract, int32_t objective, const sla_request *request) {
+    const struct row_facts facts = {SLA_UNSAID, request->criterion, request->tier, request->channel, request->service, NULL};
+    return sli_row_fits(contract, ROWS_OBJECTIVES, objective, &facts);
+}
