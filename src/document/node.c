@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "document/node.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
@@ -45,10 +46,19 @@ static place place_of_byte(text document, size_t offset) {
     return at;
 }
 
+/* libyaml counts to the byte that broke the character; the place is that of the character. */
+static size_t start_of_character(text document, size_t offset) {
+    while (offset > 0 && !sli_text_is_utf8((text){document.start, offset})) {
+        offset--;
+    }
+    return offset;
+}
+
 static sla_status refuse_bytes(const reader *r) {
     char message[160];
+    const size_t offset = start_of_character(r->document, r->parser.problem_offset);
     snprintf(message, sizeof message, "this cannot be read: %s; save the file as UTF-8 text", r->parser.problem);
-    return fail_at(r, place_of_byte(r->document, r->parser.problem_offset), SLA_INVALID_DOCUMENT, message);
+    return fail_at(r, place_of_byte(r->document, offset), SLA_INVALID_DOCUMENT, message);
 }
 
 static sla_status refuse_yaml(const reader *r) {

@@ -50,8 +50,8 @@ static void judge_word(complaints *list, const node *judged, const shape *wanted
     }
     char allowed[160];
     sli_list_names(allowed, sizeof allowed, wanted->words, count);
-    sli_complain(list, judged, AT_VALUE, SLA_INVALID_DOCUMENT, "'%.80s' is not %s; allowed: %s", judged->value,
-                 wanted->what, allowed);
+    sli_complain(list, judged, AT_VALUE, SLA_INVALID_DOCUMENT, "'%.80s' does not fit here; allowed: %s", judged->value,
+                 allowed);
 }
 
 static void judge_text(complaints *list, const node *judged, const shape *wanted) {
