@@ -126,15 +126,21 @@ static size_t field_keys(const shape *wanted, const char **keys) {
     return count;
 }
 
+/* In {title: Critical, at once} the comma ends the title: what follows looks like a key without a value. */
+static const char *comma_advice(const node *entry) {
+    const bool bare = entry->kind == NODE_SCALAR && entry->value[0] == '\0';
+    return bare ? "; a text with a comma in it needs quotes" : "";
+}
+
 static void complain_of_key(complaints *list, const node *entry, const shape *wanted) {
     const char *keys[KEYS_MAX];
     const size_t count = field_keys(wanted, keys);
-    char allowed[240];
+    char allowed[200];
     sli_list_names(allowed, sizeof allowed, keys, count);
     const char *const nearest = sli_text_nearest(sli_text(entry->key, SIZE_MAX), keys, count);
-    sli_complain(list, entry, AT_KEY, SLA_INVALID_DOCUMENT, "unknown key '%.40s'; %s%s%sallowed: %s", entry->key,
+    sli_complain(list, entry, AT_KEY, SLA_INVALID_DOCUMENT, "unknown key '%.40s'; %s%s%sallowed: %s%s", entry->key,
                  nearest == NULL ? "" : "did you mean '", nearest == NULL ? "" : nearest, nearest == NULL ? "" : "'? ",
-                 allowed);
+                 allowed, comma_advice(entry));
 }
 
 /* True when the key is as it should be. */
