@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The published schema and the loader come to the same verdict: schema_test.py LOAD_VERDICT
 
-Documents: those in good/, the contracts of the conformance vectors, those in ../invalid/, and mutants of the good ones.
+Documents: those in good/ and the one in the format's reference, the contracts of the conformance vectors, those in ../invalid/, and mutants of the good ones.
 On a case marked "shape" both agree; on one marked "reference" the schema accepts and the loader refuses. Where it is
 known from the making whether a document is good, both verdicts have to say so.
 """
@@ -95,6 +95,12 @@ def good_files():
         yield path.stem, "shape", True, path.read_bytes()
 
 
+def reference_example():
+    """The agreement that the format's reference shows."""
+    reference = (HERE.parent.parent / "docs" / "contract-document.md").read_text(encoding="utf-8")
+    yield "reference-example", "shape", True, reference.split("```yaml\n")[1].split("```")[0].encode()
+
+
 def conformance_contracts():
     for path in sorted((HERE.parent / "conformance").glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -123,7 +129,7 @@ def mutated_documents():
 
 def corpus():
     cases = {}
-    for source in (good_files, conformance_contracts, invalid_documents, mutated_documents):
+    for source in (good_files, reference_example, conformance_contracts, invalid_documents, mutated_documents):
         for name, mark, good, raw in source():
             assert name not in cases, name
             cases[name] = (mark, good, raw)
