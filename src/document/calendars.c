@@ -340,9 +340,9 @@ void sli_build_calendars(loader *l) {
     if (calendars == NULL || calendars->kind != NODE_MAPPING) {
         return;
     }
-    if (calendars->count > SLI_CALENDAR_MAX) {
+    if (calendars->count >= SLI_CALENDAR_MAX) { /* `always` is one of them */
         sli_complain(&l->list, calendars, AT_KEY, SLA_LIMIT, "there are %zu calendars; a contract has at most %d",
-                     calendars->count, SLI_CALENDAR_MAX);
+                     calendars->count, SLI_CALENDAR_MAX - 1);
         l->hides_names[SECTION_CALENDARS] = true;
         return;
     }

@@ -40,10 +40,21 @@ static void write_path(char *path, size_t capacity, const node *at) {
     append_path(path, capacity, at->key);
 }
 
-static void drop_partial_character(char *path) {
-    for (size_t length = strlen(path); length > 0 && !sli_text_is_utf8((text){path, length});) {
-        path[--length] = '\0';
+/* Names are cut by bytes where they are long: what remains of a character goes. */
+static void drop_partial_characters(char *kept) {
+    const size_t length = strlen(kept);
+    size_t end = 0;
+    for (size_t at = 0; at < length;) {
+        size_t size = 1;
+        while (size <= 4 && at + size <= length && !sli_text_is_utf8((text){kept + at, size})) {
+            size++;
+        }
+        const bool whole = size <= 4 && at + size <= length;
+        memmove(kept + end, kept + at, whole ? size : 1);
+        end += whole ? size : 0;
+        at += whole ? size : 1;
     }
+    kept[end] = '\0';
 }
 
 /* ---- Adding ---- */
@@ -52,6 +63,10 @@ static void mark_flawed(complaints *list, const node *at) {
     for (; at != NULL && !list->flawed[at->number]; at = at->parent) {
         list->flawed[at->number] = true;
     }
+}
+
+static bool has_room(const complaints *list, int32_t severity) {
+    return severity == SLA_SEVERITY_ERROR || list->count - list->errors < SLI_COMPLAINTS_MAX;
 }
 
 static void keep(complaints *list, const sla_error *complaint) {
@@ -67,7 +82,7 @@ void sli_complain_of(complaints *list, const node *at, spot where, const sla_err
     if (said->code == SLA_OUT_OF_MEMORY) {
         list->fatal = SLA_OUT_OF_MEMORY;
     }
-    if (sli_complaints_full(list)) {
+    if (sli_complaints_full(list) || !has_room(list, said->severity)) {
         return;
     }
     sla_error complaint = *said;
@@ -78,7 +93,8 @@ void sli_complain_of(complaints *list, const node *at, spot where, const sla_err
     /* To the builder a bad argument is the program's mistake; here it is the document's. */
     complaint.code = said->code == SLA_INVALID_ARGUMENT ? SLA_INVALID_DOCUMENT : said->code;
     write_path(complaint.path, sizeof complaint.path, at);
-    drop_partial_character(complaint.path);
+    drop_partial_characters(complaint.path);
+    drop_partial_characters(complaint.message);
     if (complaint.severity == SLA_SEVERITY_ERROR) {
         mark_flawed(list, at);
     }
@@ -101,7 +117,7 @@ bool sli_is_flawed(const complaints *list, const node *at) {
 }
 
 bool sli_complaints_full(const complaints *list) {
-    return list->fatal != SLA_OK || list->count >= SLI_COMPLAINTS_MAX;
+    return list->fatal != SLA_OK || list->errors >= SLI_COMPLAINTS_MAX;
 }
 
 /* ---- Handing over ---- */

@@ -9,7 +9,7 @@
 #include "base/base.h"
 #include "document/node.h"
 
-enum { SLI_COMPLAINTS_MAX = 1000 };
+enum { SLI_COMPLAINTS_MAX = 1000 }; /* errors, and as many warnings */
 
 typedef struct complaints {
     sla_error *items;
@@ -34,7 +34,7 @@ void sli_complain_of(complaints *list, const node *at, spot where, const sla_err
 
 bool sli_is_flawed(const complaints *list, const node *at);
 
-/* Enough was said, or nothing can be: no use in going on. */
+/* Enough errors were found, or nothing more can be said: no use in going on. */
 bool sli_complaints_full(const complaints *list);
 
 /* Hands over all complaints in the order of their places; the first error also to `error`. Returns its code, or SLA_OK. */

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Makes documents with one change each out of good ones, always the same.
+"""Makes documents with one change each out of good ones, always the same ones.
 
 A document is a tree: a text, a list, or a Mapping (pairs, so that a key can stand twice). Each mutant is marked by how
 it was made, not by what anybody says of it:
@@ -180,8 +180,8 @@ def change_type(root):
             yield "shape", False, replaced(root, steps, [value])
         if not isinstance(value, str) and path not in ONE_OR_LIST:
             yield "shape", False, replaced(root, steps, "text")
-        if not isinstance(value, str):
-            yield "shape", False, replaced(root, steps, [Mapping([]), ["a", ["b"]]])
+        if not isinstance(value, str) and not {"union", "intersection", "difference"} & set(path):
+            yield "shape", False, replaced(root, steps, [["a", ["b"]]])
 
 
 def empty_list(root):
@@ -267,8 +267,9 @@ def close_cycle(root):
     for steps, path in places(root):
         if path in (("calendars", "*"), ("tiers", "*")):
             name = at(root, steps[:-1]).pairs[steps[-1]][0]
-            record = Mapping([("union", ["always", name])]) if path[0] == "calendars" else Mapping([("includes", [name])])
-            yield "reference", False, replaced(root, steps, record)
+            kept = [pair for pair in at(root, steps).pairs if path[0] == "tiers" and pair[0] != "includes"]
+            circle = ("union", ["always", name]) if path[0] == "calendars" else ("includes", [name])
+            yield "reference", False, replaced(root, steps, Mapping([*kept, circle]))
 
 
 def never_open(root):

@@ -2,7 +2,6 @@
 /* Contract documents: reading, feeds, bounds, and the contract that comes of them. Bad documents are in tests/invalid. */
 #include <setjmp.h>
 #include <stdarg.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -13,6 +12,8 @@
 
 #include <sla/contract.h>
 
+#include "base/base.h"
+
 #define HEAD "sla: 1\nname: Test\ntime_zone: Europe/Belgrade\n"
 #define OFFICE "calendars:\n  office:\n    hours: {mon-fri: 09:00-17:00}\n"
 #define HOLIDAY_BEGIN                                                                                                      \
@@ -22,10 +23,10 @@
 
 #define NOON INT64_C(1795431600) /* 2026-11-23T11:00:00Z, a Monday; noon in Belgrade */
 
-static sla_document *loaded(const char *text) {
+static sla_document *loaded(const char *source) {
     sla_document *document;
     sla_error error;
-    if (sla_document_load(text, SIZE_MAX, &document, &error) != SLA_OK) {
+    if (sla_document_load(source, SIZE_MAX, &document, &error) != SLA_OK) {
         fail_msg("%d:%d %s", (int)error.line, (int)error.column, error.message);
     }
     return document;
@@ -40,8 +41,8 @@ static sla_contract *built(const sla_document *document) {
     return contract;
 }
 
-static sla_contract *contract_of(const char *text) {
-    sla_document *const document = loaded(text);
+static sla_contract *contract_of(const char *source) {
+    sla_document *const document = loaded(source);
     sla_contract *const contract = built(document);
     sla_document_free(document);
     return contract;
@@ -149,9 +150,9 @@ static void exceptions_replace_hours(void **state) {
                                          "{from: 2026-11-23, until: 2026-11-24}",
                                          "{date: 2026-11-23, hours: [09:00-11:00, 14:00-15:00]}"};
     for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
-        char text[512];
-        snprintf(text, sizeof text, HEAD OFFICE "    exceptions: [%s]\n", ranges[i]);
-        sla_contract *const contract = contract_of(text);
+        char source[512];
+        snprintf(source, sizeof source, HEAD OFFICE "    exceptions: [%s]\n", ranges[i]);
+        sla_contract *const contract = contract_of(source);
         assert_false(is_open(contract, "office", NOON));
         assert_true(is_open(contract, "office", NOON + 86400));
         sla_contract_unref(contract);
@@ -356,24 +357,24 @@ static void missing_arguments_are_refused(void **state) {
 
 static char *repeated(const char *head, const char *part, size_t times, const char *tail) {
     const size_t size = strlen(part);
-    char *const text = malloc(strlen(head) + size * times + strlen(tail) + 1);
-    assert_non_null(text);
-    strcpy(text, head);
-    char *end = text + strlen(head);
+    char *const source = malloc(strlen(head) + size * times + strlen(tail) + 1);
+    assert_non_null(source);
+    strcpy(source, head);
+    char *end = source + strlen(head);
     for (size_t i = 0; i < times; i++, end += size) {
         memcpy(end, part, size);
     }
     strcpy(end, tail);
-    return text;
+    return source;
 }
 
-static void expect_limit(char *text, const char *part) {
+static void expect_limit(char *source, const char *part) {
     sla_document *document;
     sla_error error;
-    assert_int_equal(sla_document_load(text, SIZE_MAX, &document, &error), SLA_LIMIT);
+    assert_int_equal(sla_document_load(source, SIZE_MAX, &document, &error), SLA_LIMIT);
     assert_null(document);
     assert_non_null(strstr(error.message, part));
-    free(text);
+    free(source);
 }
 
 static void documents_have_bounds(void **state) {
@@ -411,8 +412,8 @@ static void feeds_have_bounds(void **state) {
 /* A hostile document ends in complaints, up to the caller's limit; the rest is counted. */
 static void complaints_beyond_the_limit_are_counted(void **state) {
     (void)state;
-    char *const text = repeated(HEAD "targets: [", "{within: 2d, tier: gold},", 900, "]\n");
-    sla_document *const document = loaded(text);
+    char *const source = repeated(HEAD "targets: [", "{within: 2d, tier: gold},", 900, "]\n");
+    sla_document *const document = loaded(source);
     sla_diagnostics *diagnostics;
     sla_contract *contract;
     assert_int_equal(sla_diagnostics_new(5, &diagnostics), SLA_OK);
@@ -421,7 +422,7 @@ static void complaints_beyond_the_limit_are_counted(void **state) {
     assert_true(sla_diagnostics_omitted(diagnostics) >= 895);
     sla_diagnostics_free(diagnostics);
     sla_document_free(document);
-    free(text);
+    free(source);
 }
 
 /* A document that ends too early is refused wherever it ends. */
@@ -439,6 +440,24 @@ static void truncated_documents_are_refused(void **state) {
     sla_contract_unref(contract_of(whole));
 }
 
+/* Long names are cut, but never within a character. */
+static void messages_stay_utf8(void **state) {
+    (void)state;
+    for (size_t lead = 0; lead < 2; lead++) {
+        char *const document_text = repeated(lead == 0 ? HEAD : HEAD "k", "\xC4\x8D", 300, ": 1\n");
+        sla_document *const document = loaded(document_text);
+        sla_contract *contract;
+        sla_error error;
+        assert_int_equal(sla_document_build(document, NULL, &contract, &error), SLA_INVALID_DOCUMENT);
+        assert_true(sli_text_is_utf8((text){error.message, strlen(error.message)}));
+        assert_true(sli_text_is_utf8((text){error.path, strlen(error.path)}));
+        assert_true(strlen(error.path) >= 120);
+        assert_non_null(strstr(error.message, "'; allowed: sla, name"));
+        sla_document_free(document);
+        free(document_text);
+    }
+}
+
 static void complaints_name_their_path(void **state) {
     (void)state;
     static const struct {
@@ -451,11 +470,11 @@ static void complaints_name_their_path(void **state) {
         {"colour: red\n", "colour"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        char text[512];
+        char source[512];
         sla_contract *contract;
         sla_error error;
-        snprintf(text, sizeof text, HEAD "%s", cases[i].text);
-        sla_document *const document = loaded(text);
+        snprintf(source, sizeof source, HEAD "%s", cases[i].text);
+        sla_document *const document = loaded(source);
         assert_int_not_equal(sla_document_build(document, NULL, &contract, &error), SLA_OK);
         assert_string_equal(error.path, cases[i].path);
         sla_document_free(document);
@@ -487,6 +506,7 @@ int main(void) {
         cmocka_unit_test(feeds_have_bounds),
         cmocka_unit_test(complaints_beyond_the_limit_are_counted),
         cmocka_unit_test(truncated_documents_are_refused),
+        cmocka_unit_test(messages_stay_utf8),
         cmocka_unit_test(complaints_name_their_path),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
