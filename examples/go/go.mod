@@ -1,0 +1,3 @@
+module example.org/sla-report
+
+go 1.18
