@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* Files as a whole, and an output that may fail. */
+#ifndef SUPPORT_FILES_H
+#define SUPPORT_FILES_H
+
+#include <stddef.h>
+
+/* The bytes of a file of at most `limit` bytes, to be freed; NULL after having said on stderr why not. */
+char *read_file(const char *path, size_t limit, size_t *length);
+
+/* Ends the standard output. 0 after having said on stderr that it could not be written. */
+int close_output(void);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+#include "names.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void explain_unknown(const sla_contract *contract, int32_t element, const char *kind, const char *name,
+                            size_t length, char *complaint, size_t capacity) {
+    const int shown = length < 60 ? (int)length : 60;
+    const int head = snprintf(complaint, capacity, "unknown %s '%.*s'; this contract has", kind, shown, name);
+    size_t used = head < 0 ? 0 : (size_t)head;
+    for (int32_t i = 0; i < sla_contract_count(contract, element) && used < capacity; i++) {
+        const int more =
+            snprintf(complaint + used, capacity - used, i == 0 ? " %s" : ", %s", sla_contract_name(contract, element, i));
+        used += more < 0 ? 0 : (size_t)more;
+    }
+}
+
+int find_name(const sla_contract *contract, int32_t element, const char *kind, const char *name, size_t length,
+              int32_t *index, char *complaint, size_t capacity) {
+    *index = SLA_UNSAID;
+    if (name == NULL || sla_contract_find(contract, element, name, length, index) == SLA_OK) {
+        return 1;
+    }
+    if (element == SLA_ELEMENT_SERVICE || element == SLA_ELEMENT_LANGUAGE) {
+        return 1; /* what is on no list has a meaning of its own (§5) */
+    }
+    explain_unknown(contract, element, kind, name, length, complaint, capacity);
+    *index = SLA_UNSAID;
+    return 0;
+}
+
+sla_request request_received_at(int64_t received) {
+    return (sla_request){.received = received,
+                         .tier = SLA_UNSAID,
+                         .channel = SLA_UNSAID,
+                         .service = SLA_UNSAID,
+                         .language = SLA_UNSAID,
+                         .criterion = SLA_UNSAID};
+}
+
+int find_said(const sla_contract *contract, const struct said *said) {
+    char complaint[400];
+    for (; said->kind != NULL; said++) {
+        const size_t length = said->name == NULL ? 0 : strlen(said->name);
+        if (!find_name(contract, said->element, said->kind, said->name, length, said->index, complaint, sizeof complaint)) {
+            fprintf(stderr, "%s\n", complaint);
+            return 0;
+        }
+    }
+    return 1;
+}
+
+int read_instant(const char *text, int64_t *instant) {
+    sla_error error;
+    if (sla_instant_parse(text, strlen(text), instant, &error) != SLA_OK) {
+        fprintf(stderr, "%s\n", error.message);
+        return 0;
+    }
+    return 1;
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: MIT */
+#define _POSIX_C_SOURCE 200809L
+
+#include "table_file.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+
+enum { PARSER_OPTIONS = CSV_STRICT | CSV_STRICT_FINI };
+
+int open_table(struct table_file *table, const char *path, size_t field_limit) {
+    *table = (struct table_file){.path = path, .field_limit = field_limit};
+    csv_init(&table->parser, PARSER_OPTIONS);
+    table->fields = calloc(field_limit, sizeof *table->fields);
+    table->stream = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+    if (table->fields == NULL || table->stream == NULL) {
+        fprintf(stderr, "%s: %s\n", path, strerror(errno));
+        return 0;
+    }
+    return 1;
+}
+
+void close_table(struct table_file *table) {
+    if (table->stream != NULL && table->stream != stdin) {
+        fclose(table->stream);
+    }
+    csv_free(&table->parser);
+    free(table->line);
+    free(table->text);
+    free(table->fields);
+}
+
+/* How many bytes the character that begins here has; 0 when it is not UTF-8 (RFC 3629). */
+static size_t character_length(const unsigned char *at, size_t left) {
+    const size_t length = at[0] < 0x80 ? 1 : at[0] < 0xc2 ? 0 : at[0] < 0xe0 ? 2 : at[0] < 0xf0 ? 3 : at[0] < 0xf5 ? 4 : 0;
+    if (length == 0 || length > left) {
+        return 0;
+    }
+    for (size_t i = 1; i < length; i++) {
+        if ((at[i] & 0xc0) != 0x80) {
+            return 0;
+        }
+    }
+    const int overlong = (at[0] == 0xe0 && at[1] < 0xa0) || (at[0] == 0xf0 && at[1] < 0x90);
+    const int beyond = (at[0] == 0xed && at[1] >= 0xa0) || (at[0] == 0xf4 && at[1] >= 0x90);
+    return overlong || beyond ? 0 : length;
+}
+
+static int is_utf8(const char *text, size_t length) {
+    size_t step = 1;
+    for (size_t at = 0; at < length && step > 0; at += step) {
+        step = character_length((const unsigned char *)text + at, length - at);
+    }
+    return step > 0;
+}
+
+static void strip_line_end(const struct table_file *table, size_t *length) {
+    while (*length > 0 && (table->line[*length - 1] == '\n' || table->line[*length - 1] == '\r')) {
+        --*length;
+    }
+}
+
+/* Reads a line that is not empty, without its end and byte order mark. */
+static int read_line(struct table_file *table, const char **line, size_t *length) {
+    do {
+        errno = 0;
+        const ssize_t got = getline(&table->line, &table->line_capacity, table->stream);
+        if (got < 0 && (ferror(table->stream) || errno != 0)) {
+            fprintf(stderr, "%s: %s\n", table->path, strerror(errno));
+            return ROWS_UNREADABLE;
+        }
+        if (got < 0) {
+            return NO_MORE_ROWS;
+        }
+        *length = (size_t)got;
+        strip_line_end(table, length);
+        table->line_number++;
+    } while (*length == 0);
+    const size_t mark = table->line_number == 1 && *length >= 3 && memcmp(table->line, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    *line = table->line + mark;
+    *length -= mark;
+    return ROW_READ;
+}
+
+/* Fields are copied into one buffer; with their NULs they are at most twice as long as the line. */
+static int reserve_text(struct table_file *table, size_t line_length) {
+    const size_t needed = 2 * line_length + 2;
+    if (needed <= table->text_capacity) {
+        return 1;
+    }
+    char *text = realloc(table->text, 2 * needed);
+    if (text == NULL) {
+        fprintf(stderr, "%s: out of memory\n", table->path);
+        return 0;
+    }
+    table->text = text;
+    table->text_capacity = 2 * needed;
+    return 1;
+}
+
+static void keep_field(void *text, size_t length, void *context) {
+    struct table_file *table = context;
+    if (table->field_count < table->field_limit) {
+        char *copy = table->text + table->text_length;
+        memcpy(copy, text, length);
+        copy[length] = '\0';
+        table->fields[table->field_count] = (struct table_field){copy, length};
+        table->text_length += length + 1;
+    }
+    table->field_count++;
+}
+
+static int split_line(struct table_file *table, const char *line, size_t length) {
+    if (!is_utf8(line, length) || memchr(line, '\0', length) != NULL) {
+        table->complaint = "the line is not UTF-8 text";
+        return ROW_BROKEN;
+    }
+    if (csv_parse(&table->parser, line, length, keep_field, NULL, table) != length ||
+        csv_fini(&table->parser, keep_field, NULL, table) != 0) {
+        table->complaint = "a quote is out of place; a field in quotes begins and ends with one";
+        csv_free(&table->parser);
+        csv_init(&table->parser, PARSER_OPTIONS);
+        return ROW_BROKEN;
+    }
+    return ROW_READ;
+}
+
+int read_table_row(struct table_file *table) {
+    const char *line;
+    size_t length;
+    table->field_count = 0;
+    table->text_length = 0;
+    const int outcome = read_line(table, &line, &length);
+    if (outcome != ROW_READ) {
+        return outcome;
+    }
+    return reserve_text(table, length) ? split_line(table, line, length) : ROWS_UNREADABLE;
+}
