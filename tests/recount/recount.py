@@ -1,0 +1,242 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""An independent recount of the Vivvo report: every count, every verdict, every open hour.
+
+    recount.py PROGRAMS VIVVO
+
+PROGRAMS is the folder of the built examples, VIVVO that of the contract, the feeds and the requests. What the programs
+print is compared with what agreement.py, which shares no code with the library, comes to.
+"""
+
+import collections
+import csv
+import io
+import json
+import subprocess
+import sys
+from datetime import date, datetime, timezone
+from pathlib import Path
+
+import agreement
+
+NOWS = ["2027-01-01T00:00:00Z", "2026-11-23T10:00:00+01:00", "2025-06-28T13:37:11Z", "2024-10-27T00:30:00Z"]
+GROUPINGS = ["", "tier", "criterion", "channel", "service", "month", "week", "day", "tier,criterion", "contract,metric",
+             "tier,channel,service,criterion,month"]
+COUNTS = ["requests", "out_of_scope", "not_started", "no_target", "best_effort", "running", "paused", "cancelled",
+          "invalid", "met", "breached_late", "breached_open"]
+REASONS = ["not-yet-valid", "expired", "requirement-missing", "channel-not-in-tier", "channel-closed",
+           "language-not-supported", "service-excluded", "service-not-listed"]
+CONTRACT = "Vivvo CMS Support Service Level Agreement"
+NOTHING_KNOWN = dict.fromkeys(["received", "tier", "channel", "service", "criterion"])
+
+failures = []
+
+
+def check(fits, message):
+    if not fits:
+        failures.append(message)
+
+
+# ---- Reading the requests ------------------------------------------------------------------------------------------
+
+
+def instant(text):
+    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    if moment.tzinfo is None:
+        raise ValueError("no offset")
+    return int(moment.timestamp())
+
+
+def known(names, text):
+    """(name without alias, None) of what is said, ("", None) of what is not, (None, complaint) of what is unknown."""
+    if text and text not in names:
+        return None, "unknown " + text
+    return (names[text] if text else ""), None
+
+
+class Row:
+    """A line of the export: the request that it holds and whether it is broken."""
+
+    def __init__(self, line, raw):
+        self.line, self.id, self.broken, self.request = line, "", True, dict(NOTHING_KNOWN)
+        try:
+            fields = raw.decode("utf-8").split(",")    # no field of this export needs quotes
+        except UnicodeDecodeError:
+            return
+        if '"' in raw.decode("utf-8") or len(fields) != 10:
+            return
+        self.read(*fields)
+
+    def read(self, number, received, tier, channel, service, language, holds, impact, workaround, responded):
+        complaints = []
+
+        def time(text):
+            try:
+                return instant(text) if text else None
+            except ValueError as error:
+                complaints.append(error)
+                return None
+
+        self.id = number
+        request = {"received": time(received), "language": language, "holds": holds.replace(";", " ").split()}
+        request["tier"], unknown_tier = known(agreement.TIERS, tier)
+        request["channel"], unknown_channel = known({name: name for name in agreement.CHANNELS["premium"]}, channel)
+        request["service"] = {**agreement.COVERED, **agreement.EXCLUDED}.get(service, service)
+        judged = impact in ("mission-critical", "limited", "none", "") and workaround in ("none", "available", "")
+        request["criterion"] = agreement.criterion(impact, workaround) if judged else None
+        request["responded"] = time(responded)
+        self.request = request
+        self.broken = bool(complaints or unknown_tier or unknown_channel or not judged) or not self.is_consistent()
+
+    def is_consistent(self):
+        times = [self.request["received"], self.request["responded"]]
+        if times[0] is None:
+            return False
+        first, end = agreement.HORIZON
+        in_horizon = all(first <= time < end for time in times if time is not None)
+        return in_horizon and (times[1] is None or times[0] <= times[1])
+
+
+def read_rows(path):
+    lines = path.read_bytes().split(b"\n")
+    return [Row(number, raw) for number, raw in enumerate(lines[1:], 2) if raw]
+
+
+# ---- Verdicts and groups -------------------------------------------------------------------------------------------
+
+
+class Verdict:
+    def __init__(self, row, now):
+        self.row = row
+        self.reasons, self.state = [], "invalid"
+        self.due = self.used = self.late = None
+        if row.broken:
+            return
+        self.reasons = agreement.refusals(row.request)
+        self.state = "out-of-scope"
+        if not self.reasons:
+            self.state, self.due, self.used, self.late = agreement.verdict(row.request, now)
+
+    def as_line(self):
+        if self.state == "invalid":
+            return [self.row.id, "invalid", "", "", "", "", ""]
+        if self.state == "out-of-scope":
+            return [self.row.id, self.state, " ".join(self.reasons), self.row.request["criterion"], "", "", ""]
+        due = "" if self.due is None else datetime.fromtimestamp(self.due, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        used = "" if self.used is None else str(self.used)
+        state = self.state.replace("breached-late", "breached").replace("breached-open", "breached")
+        return [self.row.id, "in-scope", "", self.row.request["criterion"], state, due, used]
+
+
+def group_key(row, names):
+    request = row.request
+    day = None if request["received"] is None else agreement.local_date(request["received"])
+    facts = {
+        "contract": CONTRACT, "metric": "response", "tier": request["tier"], "criterion": request["criterion"],
+        "channel": request["channel"], "service": request["service"], "day": day and day.isoformat(),
+        "month": day and day.strftime("%Y-%m"), "week": day and "%d-W%02d" % day.isocalendar()[:2],
+    }
+    return tuple(facts[name] or None for name in names)
+
+
+def count_groups(verdicts, names):
+    groups = collections.defaultdict(collections.Counter)
+    for verdict in verdicts:
+        group = groups[group_key(verdict.row, names)]
+        group["requests"] += 1
+        group[verdict.state.replace("-", "_")] += 1
+        group.update(verdict.reasons)
+    return groups
+
+
+# ---- Asking the programs -------------------------------------------------------------------------------------------
+
+
+class Programs:
+    def __init__(self, folder, vivvo):
+        self.folder, self.vivvo = Path(folder), Path(vivvo)
+
+    def run(self, program, *arguments, expect=0):
+        command = [str(self.folder / program), "--contract", str(self.vivvo / "contract.yaml"), *arguments]
+        outcome = subprocess.run(command, capture_output=True, check=False)
+        check(outcome.returncode == expect, f"{' '.join(command)}: exit status {outcome.returncode}, not {expect}: "
+              + outcome.stderr.decode(errors="replace")[:500])
+        return outcome.stdout.decode(), outcome.stderr.decode(errors="replace")
+
+    def report(self, now, *arguments):
+        return self.run("report", "--now", now, *arguments, str(self.vivvo / "requests.csv"), expect=1)
+
+
+def compare_groups(printed, verdicts, names, where):
+    ours = count_groups(verdicts, names)
+    theirs = {tuple(group["key"][name] for name in names): group for group in printed}
+    check(len(theirs) == len(printed), f"{where}: a group is there twice")
+    check(set(ours) == set(theirs), f"{where}: groups differ: {list(set(ours) ^ set(theirs))[:5]}")
+    for key in set(ours) & set(theirs):
+        for count in COUNTS:
+            check(ours[key][count] == theirs[key][count],
+                  f"{where} {key}: {count} {theirs[key][count]}, recounted {ours[key][count]}")
+        for reason in REASONS:
+            found = theirs[key]["reasons"].get(reason, 0)
+            check(ours[key][reason] == found, f"{where} {key}: {reason} {found}, recounted {ours[key][reason]}")
+
+
+def compare_lines(printed, verdicts, now):
+    lines = list(csv.reader(io.StringIO(printed)))
+    check(lines[0] == "id,scope,reasons,criterion,state,due,used".split(","), f"header of --each: {lines[0]}")
+    check(len(lines) == len(verdicts) + 1, f"--each --now {now}: {len(lines)} lines for {len(verdicts)} rows")
+    for line, verdict in zip(lines[1:], verdicts):
+        recounted = verdict.as_line()
+        check(line == recounted, f"--each --now {now}, line {verdict.row.line}: {line}, recounted {recounted}")
+
+
+def compare_complaints(printed, verdicts, now):
+    """Each broken row is named on the error stream by its line, and no other."""
+    named = [int(line.split("requests.csv:")[1].split(":")[0]) for line in printed.splitlines() if "requests.csv:" in line]
+    broken = [verdict.row.line for verdict in verdicts if verdict.row.broken]
+    check(named == broken, f"--now {now}: broken lines {named}, recounted {broken}")
+
+
+def compare_calendar(programs):
+    """Each date of the feed's years: the open hours that `calendar` prints."""
+    for year in range(2020, 2031):
+        for month in range(1, 13):
+            printed, _ = programs.run("calendar", "--calendar", "office", f"{year}-{month:02}")
+            lines = printed.splitlines()
+            for line in lines[:-1]:
+                compare_date(line)
+            check(len(lines) in (29, 30, 31, 32), f"calendar {year}-{month:02}: {len(lines)} lines")
+
+
+def compare_date(line):
+    day = date.fromisoformat(line[:10])
+    hours = line[16:].split("  ")[0]
+    pieces = [[datetime.fromtimestamp(time, agreement.BELGRADE).strftime("%H:%M") for time in piece]
+              for piece in agreement.open_pieces(day)]
+    recounted = " ".join("-".join(piece) for piece in pieces) or "closed"
+    check(hours == recounted, f"calendar {day}: {hours}, recounted {recounted}")
+
+
+def main(folder, vivvo):
+    programs = Programs(folder, vivvo)
+    rows = read_rows(Path(vivvo) / "requests.csv")
+    check(len(rows) >= 2000, f"only {len(rows)} requests")
+    for now in NOWS:
+        verdicts = [Verdict(row, instant(now)) for row in rows]
+        printed, complaints = programs.report(now, "--each")
+        compare_lines(printed, verdicts, now)
+        compare_complaints(complaints, verdicts, now)
+        for by in GROUPINGS:
+            names = by.split(",") if by else []
+            printed, complaints = programs.report(now, "--format", "json", "--by", by)
+            compare_groups(json.loads(printed)["groups"], verdicts, names, f"--now {now} --by {by}")
+            compare_complaints(complaints, verdicts, now)
+    compare_calendar(programs)
+    for failure in failures[:40]:
+        print(failure, file=sys.stderr)
+    print(f"{len(rows)} requests, {len(NOWS)} times, {len(GROUPINGS)} groupings: {len(failures)} differences")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
