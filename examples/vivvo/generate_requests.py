@@ -107,8 +107,9 @@ class Export:
 def add_around_edges(export):
     for text in CLOCK_CHANGES + CLOSINGS + HOLIDAYS:
         received = local(text)
-        for tier, judged in (("standard", JUDGED[3]), ("premium", JUDGED[2]), ("developer", JUDGED[0])):
-            export.add(received, after_desk_hours(received, 3600 * 6), tier=tier, judged=judged, channel="email")
+        for tier, judged, worked in (("standard", JUDGED[3], 21600), ("premium", JUDGED[2], 10800),
+                                     ("developer", JUDGED[0], 600)):
+            export.add(received, after_desk_hours(received, worked), tier=tier, judged=judged, channel="email")
         export.add(received, later(received, 300), tier="premium", channel="phone", judged=JUDGED[0])
     for date in ((2024, 3, 31), (2024, 10, 27), (2025, 3, 30), (2025, 10, 26), (2026, 3, 29), (2026, 10, 25)):
         change = datetime(*date, 1, 0, tzinfo=timezone.utc)
@@ -152,8 +153,9 @@ def add_every_fact(export):
         export.add(opening, later(opening, 60), language="sr")
         export.add(opening, later(opening, 60), tier="", channel="", service="", language="", judged=("", ""))
         for minute in (0, 59):                                     # the phone rests from twelve to one
-            export.add(opening.replace(hour=12, minute=minute), tier="premium", channel="phone")
-            export.add(opening.replace(hour=11, minute=minute), tier="premium", channel="phone")
+            for hour in (11, 12):
+                rings = opening.replace(hour=hour, minute=minute)
+                export.add(rings, later(rings, 90), tier="premium", channel="phone")
         export.add(opening.replace(hour=20), tier="standard", channel="phone", service="theme", language="de", holds="")
 
 
@@ -166,12 +168,12 @@ def draw_received(export, first, last):
 
 
 def draw_responded(export, received, tier, judged):
-    if export.chance(0.03):
+    if export.chance(0.01):
         return None
-    if judged == ("mission-critical", "none") and export.chance(0.85):
+    if judged == ("mission-critical", "none") and export.chance(0.96):
         return later(after_desk_hours(received, 0), int(export.draws.random() * 840))
     hours = 12 if tier in ("premium", "developer") else 24
-    share = export.draws.random() * (0.98 if export.chance(0.93) else 2.5)
+    share = export.draws.random() * (0.98 if export.chance(0.98) else 2.5)
     return after_desk_hours(received, int(share * hours * 3600))
 
 
