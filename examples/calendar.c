@@ -93,14 +93,27 @@ static int print_date(const sla_calendar *calendar, int32_t date, int64_t *open)
     return 1;
 }
 
-static int print_month(const sla_calendar *calendar, int32_t year, int32_t month) {
-    int32_t first, next;
-    if (sla_date_from_civil(year, month, 1, &first) != SLA_OK ||
-        sla_date_from_civil(month == 12 ? year + 1 : year, month == 12 ? 1 : month + 1, 1, &next) != SLA_OK || first < 0) {
-        fprintf(stderr, "%04d-%02d: there is no such month from 1970 on\n", (int)year, (int)month);
+/* The dates [first, next) of a month written "2026-11". */
+static int read_month(const char *text, int32_t *first, int32_t *next) {
+    char start[32];
+    int64_t instant;
+    int32_t year, month, day;
+    const int length = snprintf(start, sizeof start, "%s-01T00:00:00Z", text == NULL ? "" : text);
+    if (length >= (int)sizeof start || sla_instant_parse(start, (size_t)length, &instant, NULL) != SLA_OK || instant < 0) {
+        fprintf(stderr, "say which month, for example 2026-11; the first is 1970-01\n");
         return 0;
     }
+    *first = (int32_t)(instant / 86400);
+    return sla_date_to_civil(*first + 31, &year, &month, &day) == SLA_OK &&
+           sla_date_from_civil(year, month, 1, next) == SLA_OK;
+}
+
+static int print_month(const sla_calendar *calendar, const char *month) {
+    int32_t first, next;
     int64_t open = 0;
+    if (!read_month(month, &first, &next)) {
+        return 0;
+    }
     for (int32_t date = first; date < next; date++) {
         if (!print_date(calendar, date, &open)) {
             return 0;
@@ -111,21 +124,13 @@ static int print_month(const sla_calendar *calendar, int32_t year, int32_t month
     return 1;
 }
 
-static int print_calendar(const sla_contract *contract, const char *month_text) {
+static int print_calendar(const sla_contract *contract, const char *month) {
     int32_t index;
-    int year, month, end = 0;
     const struct said said[] = {
         {SLA_ELEMENT_CALENDAR, "calendar", calendar_name == NULL ? "office" : calendar_name, &index},
         {0, NULL, NULL, NULL},
     };
-    if (!find_said(contract, said)) {
-        return 0;
-    }
-    if (month_text == NULL || sscanf(month_text, "%4d-%2d%n", &year, &month, &end) != 2 || month_text[end] != '\0') {
-        fprintf(stderr, "say which month, for example 2026-11\n");
-        return 0;
-    }
-    return print_month(sla_contract_calendar(contract, index), year, month);
+    return find_said(contract, said) && print_month(sla_contract_calendar(contract, index), month);
 }
 
 int main(int argc, char **argv) {

@@ -52,11 +52,11 @@ static int document_asks_for(const sla_document *document, const char *feed) {
 
 static char *path_beside(const char *path, const char *file) {
     const char *slash = strrchr(path, '/');
-    const size_t folder = slash == NULL || file[0] == '/' ? 0 : (size_t)(slash - path) + 1;
-    char *beside = malloc(folder + strlen(file) + 1);
+    const int folder = slash == NULL || file[0] == '/' ? 0 : (int)(slash - path) + 1;
+    const size_t size = (size_t)folder + strlen(file) + 1;
+    char *beside = malloc(size);
     if (beside != NULL) {
-        memcpy(beside, path, folder);
-        strcpy(beside + folder, file);
+        snprintf(beside, size, "%.*s%s", folder, path, file);
     }
     return beside;
 }
