@@ -198,7 +198,7 @@ static int count_request(struct run *run, const request_row *row) {
 static void show_progress(const struct run *run, int finished) {
     const int due = finished ? run->rows >= ROWS_BETWEEN_PROGRESS : run->rows % ROWS_BETWEEN_PROGRESS == 0;
     if (due && isatty(STDERR_FILENO)) {
-        fprintf(stderr, "\r%llu rows%s", (unsigned long long)run->rows, finished ? "\n" : " ");
+        fprintf(stderr, "%llu rows%c", (unsigned long long)run->rows, finished ? '\n' : '\r');
     }
 }
 
