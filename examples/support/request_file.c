@@ -185,6 +185,7 @@ static int32_t read_service(request_file *file, request_row *row) {
         sla_error error;
         if (sla_report_add_service(file->report, field.text, field.length, &service, &error) != SLA_OK) {
             complain(file, row, error.message);
+            return SLA_UNSAID;
         }
     }
     return service;

@@ -159,6 +159,12 @@ class ReportAsAWhole(Case):
         group = json.loads(output)["groups"][0]
         self.assertEqual((status, group["requests"], group["met"], group["invalid"]), (1, 2, 1, 1))
 
+    def test_broken_rows_stand_in_the_groups_of_what_they_say(self):
+        rows = GOOD.replace("question", "q" * 300) + GOOD.replace("premium", "gold")
+        _, output, _ = self.report(HEADER + rows, "--format", "json", "--by", "tier,service")
+        keys = [group["key"] for group in json.loads(output)["groups"]]
+        self.assertEqual(keys, [{"tier": None, "service": "question"}, {"tier": "premium", "service": None}])
+
     def test_formats_and_keys(self):
         for form in ("text", "csv", "json"):
             status, output, complaints = self.report(HEADER + GOOD, "--format", form, "--by", "tier,month")
