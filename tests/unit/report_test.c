@@ -363,7 +363,7 @@ static random_row make_row(uint64_t row) {
 
 static void add_row(sla_report *report, random_row *row) {
     if (row->service >= 0) {
-        char name[16];
+        char name[24];
         snprintf(name, sizeof name, "service %02d", (int)row->service);
         assert_int_equal(sla_report_add_service(report, name, SIZE_MAX, &row->request.service, NULL), SLA_OK);
     }
