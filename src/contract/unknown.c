@@ -29,20 +29,20 @@ static void list_names(const char *const *known, size_t count, char listed[LISTE
 static sla_status fail_unknown(sla_error *error, const char *what, const char *holder, text name, const char *const *known,
                                size_t count) {
     if (count == 0) {
-        return sli_fail(error, SLA_NOT_FOUND, "unknown %s '%.*s'; %s has none", what, SLI_QUOTED(name), holder);
+        return sli_fail(error, SLA_NOT_FOUND, "unknown %s '%.*s'; %s none", what, SLI_QUOTED(name), holder);
     }
     char listed[LISTED_BYTES_MAX];
     list_names(known, count, listed);
     const char *const nearest = sli_text_nearest(name, known, count);
     if (nearest == NULL || count == 1) {
-        return sli_fail(error, SLA_NOT_FOUND, "unknown %s '%.*s'; %s has %s", what, SLI_QUOTED(name), holder, listed);
+        return sli_fail(error, SLA_NOT_FOUND, "unknown %s '%.*s'; %s %s", what, SLI_QUOTED(name), holder, listed);
     }
-    return sli_fail(error, SLA_NOT_FOUND, "unknown %s '%.*s'; %s has %s; did you mean '%s'?", what, SLI_QUOTED(name),
-                    holder, listed, nearest);
+    return sli_fail(error, SLA_NOT_FOUND, "unknown %s '%.*s'; %s %s; did you mean '%s'?", what, SLI_QUOTED(name), holder,
+                    listed, nearest);
 }
 
 sla_status sli_fail_unknown(sla_error *error, const char *what, text name, const char *const *known, size_t count) {
-    return fail_unknown(error, what, "there", name, known, count);
+    return fail_unknown(error, what, "known are", name, known, count);
 }
 
 static size_t gather_values(const model *of, int32_t attribute, const char **known) {
@@ -102,8 +102,8 @@ sla_status sli_model_unknown(const model *of, int32_t list, int32_t owner, text 
         return sli_fail(error, SLA_NOT_FOUND, "unknown %s '%.*s'", sli_kind_name(list), SLI_QUOTED(name));
     }
     const size_t count = gather_known(of, list, owner, known);
-    fail_unknown(error, sli_kind_name(list), list == NAMES_OF_VALUES ? "the attribute" : "this contract", name, known,
-                 count);
+    fail_unknown(error, sli_kind_name(list), list == NAMES_OF_VALUES ? "the attribute has" : "this contract has", name,
+                 known, count);
     free(known);
     return SLA_NOT_FOUND;
 }
