@@ -198,6 +198,9 @@ SLA_API const char *sla_contract_text(const sla_contract *contract, int32_t elem
 SLA_API sla_status sla_contract_find_value(const sla_contract *contract, int32_t attribute, const char *value,
                                            size_t value_length, int32_t *index);
 
+/* The name of an attribute's value; NULL for a number that is none. Borrowed. */
+SLA_API const char *sla_contract_value_name(const sla_contract *contract, int32_t attribute, int32_t value);
+
 /* The calendar at an index; borrowed; NULL for an index that is none. */
 SLA_API sla_calendar *sla_contract_calendar(const sla_contract *contract, int32_t index);
 

@@ -66,6 +66,19 @@ sla_status sla_contract_find_value(const sla_contract *contract, int32_t attribu
     return *index == SLA_UNKNOWN ? SLA_NOT_FOUND : SLA_OK;
 }
 
+const char *sla_contract_value_name(const sla_contract *contract, int32_t attribute, int32_t value) {
+    if (contract == NULL) {
+        return NULL;
+    }
+    const name_list *const values = &contract->model.names[NAMES_OF_VALUES];
+    for (size_t i = 0; i < values->count; i++) {
+        if (values->items[i].owner == attribute && values->items[i].index == value) {
+            return sli_model_string(&contract->model, values->items[i].name);
+        }
+    }
+    return NULL;
+}
+
 sla_calendar *sla_contract_calendar(const sla_contract *contract, int32_t index) {
     if (contract == NULL || !sli_model_has(&contract->model, SLA_ELEMENT_CALENDAR, index)) {
         return NULL;

@@ -608,6 +608,11 @@ static void names_and_aliases_are_found(void **state) {
     assert_int_equal(sla_contract_find_value(contract, 0, "medium", SIZE_MAX, &value), SLA_NOT_FOUND);
     assert_int_equal(value, SLA_UNKNOWN);
     assert_int_equal(sla_contract_find_value(contract, 1, "low", SIZE_MAX, &value), SLA_INVALID_ARGUMENT);
+    assert_string_equal(sla_contract_value_name(contract, 0, 1), "low");
+    assert_null(sla_contract_value_name(contract, 0, 2));
+    assert_null(sla_contract_value_name(contract, 0, -1));
+    assert_null(sla_contract_value_name(contract, 1, 0));
+    assert_null(sla_contract_value_name(NULL, 0, 0));
     sla_contract_unref(contract);
 }
 
