@@ -33,6 +33,7 @@ sla_status sla_contract_find_target(const sla_contract *contract, int32_t metric
 }
 
 bool sli_contract_objective_fits(const sla_contract *contract, int32_t objective, const sla_request *request) {
-    const struct row_facts facts = {SLA_UNSAID, request->criterion, request->tier, request->channel, request->service, NULL};
+    const struct row_facts facts = {SLA_UNSAID,       request->criterion, request->tier,
+                                    request->channel, request->service,   NULL};
     return sli_row_fits(contract, ROWS_OBJECTIVES, objective, &facts);
 }
