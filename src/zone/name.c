@@ -152,6 +152,11 @@ static sla_status check_path(text name, sla_error *error) {
     return SLA_OK;
 }
 
+/* Links of the zone folder to what this machine is set to: a contract would mean another place on the next one (§1.2). */
+static bool is_setting_of_the_machine(text name) {
+    return sli_text_is(name, "localtime") || sli_text_is(name, "posixrules");
+}
+
 sla_status sli_zone_check_name(text name, sla_error *error) {
     if (name.length == 0 || name.length > ZONE_NAME_MAX) {
         return sli_fail(error, SLA_UNKNOWN_ZONE, "the name of a time zone has 1 to %d bytes; this has %zu", ZONE_NAME_MAX,
@@ -165,6 +170,11 @@ sla_status sli_zone_check_name(text name, sla_error *error) {
     if (is_sign(*name.start)) {
         return sli_fail(error, SLA_UNKNOWN_ZONE,
                         "'%.*s' is no time zone: an offset is written '+HH:MM' or '-HH:MM', at most 23:59",
+                        SLI_QUOTED(name));
+    }
+    if (is_setting_of_the_machine(name)) {
+        return sli_fail(error, SLA_UNKNOWN_ZONE,
+                        "'%.*s' is no time zone but a setting of the machine; name a place, such as 'Europe/Belgrade'",
                         SLI_QUOTED(name));
     }
     return check_path(name, error);

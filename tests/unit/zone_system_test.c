@@ -51,7 +51,8 @@ static void collect(const char *prefix) {
     DIR *const opened = opendir(path);
     for (const struct dirent *entry = opened == NULL ? NULL : readdir(opened); entry != NULL; entry = readdir(opened)) {
         const bool other_copy = strcmp(entry->d_name, "right") == 0 || strcmp(entry->d_name, "posix") == 0;
-        if (entry->d_name[0] == '.' || other_copy) {
+        const bool setting = strcmp(entry->d_name, "localtime") == 0 || strcmp(entry->d_name, "posixrules") == 0;
+        if (entry->d_name[0] == '.' || other_copy || setting) {
             continue;
         }
         char name[PATH_SIZE];
