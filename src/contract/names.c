@@ -48,18 +48,18 @@ static bool has_control_character(text name) {
 
 sla_status sli_judge_name(const char *what, text name, sla_error *error) {
     if (name.length == 0) {
-        return sli_fail(error, SLA_INVALID_ARGUMENT, "the name of a %s is empty; give it at least one character", what);
+        return sli_fail(error, SLA_INVALID_ARGUMENT, "the name of the %s is empty; give it at least one character", what);
     }
     if (name.length > SLI_NAME_LENGTH_MAX) {
-        return sli_fail(error, SLA_INVALID_ARGUMENT, "the name of a %s has %zu bytes; names have at most %d", what,
+        return sli_fail(error, SLA_INVALID_ARGUMENT, "the name of the %s has %zu bytes; names have at most %d", what,
                         name.length, SLI_NAME_LENGTH_MAX);
     }
     if (!sli_text_is_utf8(name)) {
-        return sli_fail(error, SLA_INVALID_ARGUMENT, "the name of a %s is not UTF-8", what);
+        return sli_fail(error, SLA_INVALID_ARGUMENT, "the name of the %s is not UTF-8", what);
     }
     if (has_control_character(name)) {
         return sli_fail(error, SLA_INVALID_ARGUMENT,
-                        "the name of a %s has a control character in it; write it as one line of text", what);
+                        "the name of the %s has a control character in it; write it as one line of text", what);
     }
     return SLA_OK;
 }

@@ -242,7 +242,7 @@ TEXT(window_text, "a window of hours", window_problem);
 TEXT(duration_text, "a duration", duration_problem);
 TEXT(within_text, "a target", within_problem);
 TEXT(percentage_text, "a percentage", percentage_problem);
-WORD(version_word, "the format's version, 1,", version_words);
+WORD(version_word, "the format's version 1", version_words);
 WORD(boolean_word, "true or false", sli_boolean_words);
 WORD(transparent_word, "closed or open", sli_transparent_words);
 WORD(unsupported_word, "error or skip", sli_unsupported_words);

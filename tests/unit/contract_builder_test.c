@@ -92,11 +92,11 @@ static const struct failing_call failing_calls[] = {
     {CALL_NAME, SLA_ELEMENT_CHANNEL, 2, SLA_NAME_CALENDAR, "always", NULL, SLA_DUPLICATE, {"'forum' has a calendar"}},
     {CALL_NAME, SLA_ELEMENT_METRIC, 0, SLA_NAME_START, "received", NULL, SLA_DUPLICATE, {"'response'", "'received' twice"}},
     /* names that are none */
-    {CALL_ADD, SLA_ELEMENT_CHANNEL, 0, 0, "", NULL, SLA_INVALID_ARGUMENT, {"name of a channel is empty"}},
+    {CALL_ADD, SLA_ELEMENT_CHANNEL, 0, 0, "", NULL, SLA_INVALID_ARGUMENT, {"name of the channel is empty"}},
     {CALL_ADD, SLA_ELEMENT_TIER, 0, 0, "two\nlines", NULL, SLA_INVALID_ARGUMENT, {"control character"}},
     {CALL_ADD, SLA_ELEMENT_TIER, 0, 0, "next\xC2\x85line", NULL, SLA_INVALID_ARGUMENT, {"control character"}},
     {CALL_ADD, SLA_ELEMENT_TIER, 0, 0, "\xFF", NULL, SLA_INVALID_ARGUMENT, {"not UTF-8"}},
-    {CALL_NAME, SLA_ELEMENT_ATTRIBUTE, 0, SLA_NAME_VALUE, "", NULL, SLA_INVALID_ARGUMENT, {"name of a value is empty"}},
+    {CALL_NAME, SLA_ELEMENT_ATTRIBUTE, 0, SLA_NAME_VALUE, "", NULL, SLA_INVALID_ARGUMENT, {"name of the value is empty"}},
     /* an attribute must not hide what rows ask for anyway */
     {CALL_ADD, SLA_ELEMENT_ATTRIBUTE, 0, 0, "tier", NULL, SLA_INVALID_ARGUMENT, {"'tier'"}},
     {CALL_ADD, SLA_ELEMENT_ATTRIBUTE, 0, 0, "channel", NULL, SLA_INVALID_ARGUMENT, {"'channel'"}},
