@@ -9,6 +9,7 @@ typedef struct draft {
     const node *record;
     sla_calendar *made; /* once it is settled; the stand-in when it is flawed */
     bool flawed;        /* by itself or by a part */
+    size_t depth;       /* how many others it is made of, at whatever remove */
 } draft;
 
 typedef struct drafts {
@@ -227,15 +228,6 @@ static sla_calendar *part_of(const loader *l, const drafts *all, const node *nam
     return is_always(name) ? l->always : all->items[find_draft(all, name->value)].made;
 }
 
-static bool parts_are_settled(const loader *l, const drafts *all, const node *parts) {
-    for (const node *name = parts->first; name != NULL; name = name->next) {
-        if (part_of(l, all, name) == NULL) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static bool parts_are_flawed(const drafts *all, const node *parts) {
     for (const node *name = parts->first; name != NULL; name = name->next) {
         if (!is_always(name) && all->items[find_draft(all, name->value)].flawed) {
@@ -262,32 +254,46 @@ static sla_calendar *combine(loader *l, const drafts *all, const node *record, c
     return sli_check(l, status, &said, record, AT_KEY) ? made : NULL;
 }
 
-/* True when the calendar came to be settled. */
-static bool try_combination(loader *l, drafts *all, draft *made) {
+static void make_combination(loader *l, const drafts *all, draft *made) {
     const node *const parts = sli_find_operation(made->record);
-    if (made->flawed || sli_is_flawed(&l->list, made->record)) {
-        zone_of(l, made->record);
-        settle(l, made, NULL);
-        return true;
-    }
-    if (!parts_are_settled(l, all, parts)) {
-        return false;
-    }
     sla_zone *const zone = zone_of(l, made->record);
-    const bool flawed = parts_are_flawed(all, parts) || sli_is_flawed(&l->list, made->record);
+    const bool flawed = made->flawed || sli_is_flawed(&l->list, made->record) || parts_are_flawed(all, parts);
     settle(l, made, flawed ? NULL : combine(l, all, made->record, parts, zone));
-    return true;
 }
 
-/* Without cycles every round settles at least one, if any is left. */
-static void make_combinations(loader *l, drafts *all) {
-    for (bool progress = true; progress && !sli_complaints_full(&l->list);) {
-        progress = false;
-        for (size_t i = 0; i < all->count; i++) {
-            draft *const next = &all->items[i];
-            progress = (next->made == NULL && try_combination(l, all, next)) || progress;
+static int compare_depth(const void *left, const void *right) {
+    const draft *const a = *(draft *const *)left;
+    const draft *const b = *(draft *const *)right;
+    return (a->depth > b->depth) - (a->depth < b->depth);
+}
+
+/* A calendar is made of more others than each of its parts is: in this order every part is settled before it. */
+static draft **order_by_parts(const drafts *all) {
+    draft **const order = malloc((all->count + 1) * sizeof(draft *));
+    for (size_t i = 0; order != NULL && i < all->count; i++) {
+        order[i] = &all->items[i];
+        for (size_t part = 0; part < all->count; part++) {
+            order[i]->depth += all->reaches[i * all->count + part];
         }
     }
+    if (order != NULL) {
+        qsort(order, all->count, sizeof *order, compare_depth);
+    }
+    return order;
+}
+
+static void make_combinations(loader *l, const drafts *all) {
+    draft **const order = order_by_parts(all);
+    if (order == NULL) {
+        l->list.fatal = SLA_OUT_OF_MEMORY;
+        return;
+    }
+    for (size_t i = 0; i < all->count && !sli_complaints_full(&l->list); i++) {
+        if (order[i]->made == NULL) {
+            make_combination(l, all, order[i]);
+        }
+    }
+    free(order);
 }
 
 /* ---- All of them ---- */
