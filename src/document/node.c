@@ -61,11 +61,18 @@ static sla_status refuse_bytes(const reader *r) {
     return fail_at(r, place_of_byte(r->document, offset), SLA_INVALID_DOCUMENT, message);
 }
 
+/* JSON may write an emoji as two escapes, YAML may not. */
+static const char *advice_on(const yaml_parser_t *parser) {
+    return strstr(parser->problem, "Unicode character escape") != NULL
+               ? "write the character itself instead of the escape"
+               : "check the indentation, quotes and brackets here and above";
+}
+
 static sla_status refuse_yaml(const reader *r) {
     const yaml_parser_t *const parser = &r->parser;
     char message[300];
-    snprintf(message, sizeof message, "this is not YAML: %s%s%s; check the indentation, quotes and brackets here and above",
-             parser->problem, parser->context == NULL ? "" : " ", parser->context == NULL ? "" : parser->context);
+    snprintf(message, sizeof message, "this is not YAML: %s%s%s; %s", parser->problem, parser->context == NULL ? "" : " ",
+             parser->context == NULL ? "" : parser->context, advice_on(parser));
     return fail_at(r, place_of(parser->problem_mark), SLA_INVALID_DOCUMENT, message);
 }
 

@@ -26,7 +26,7 @@ SCHEMA = HERE.parent.parent / "docs" / "contract.schema.json"
 # What the loader's status does not tell: the schema sees these although they are about names, or cannot see these
 # although they are about values.
 SEEN = {"calendar-named-always", "metric-like-unknown"}
-UNSEEN = {"date-range-reversed", "date-range-empty", "validity-reversed"}
+UNSEEN = {"json-surrogate-escapes", "date-range-reversed", "date-range-empty", "validity-reversed"}
 
 
 class Reader(yaml.BaseLoader):
