@@ -259,6 +259,7 @@ LIST(values_list, "a list of values", name_text, 1);
 LIST(parts_list, "a list of two or more calendars", name_text, 2);
 ONE_OR_LIST(windows, "a window of hours or a list of them", window_text, 0);
 ONE_OR_LIST(events, "an event or a list of events", name_text, 1);
+ONE_OR_LIST(events_if_any, "an event or a list of events, [] for none", name_text, 0);
 ONE_OR_LIST(choice, "a name or a list of names", name_text, 1);
 
 static const field validity_fields[] = {
@@ -314,11 +315,11 @@ static const field rule_fields[] = {{"name", &name_text, true}, {"when", &condit
 RECORD(rule, "a row of the criteria table (a mapping with 'name' and 'when')", rule_fields, NULL);
 LIST(criteria, "a list of rows of the criteria table", rule, 0);
 
-static const field metric_fields[] = {{"start", &events, false},       {"stop", &events, false},
-                                      {"pause", &events, false},       {"resume", &events, false},
-                                      {"cancel", &events, false},      {"repeats", &boolean_word, false},
-                                      {"reopen", &reopen_word, false}, {"on_change", &change_word, false},
-                                      {"like", &name_text, false},     TEXTS};
+static const field metric_fields[] = {{"start", &events, false},         {"stop", &events, false},
+                                      {"pause", &events_if_any, false},  {"resume", &events_if_any, false},
+                                      {"cancel", &events_if_any, false}, {"repeats", &boolean_word, false},
+                                      {"reopen", &reopen_word, false},   {"on_change", &change_word, false},
+                                      {"like", &name_text, false},       TEXTS};
 RECORD(metric, "a metric (a mapping with 'start' and 'stop')", metric_fields, metric_rule);
 NAMED(metrics, "a mapping of names to metrics", metric, NULL);
 
