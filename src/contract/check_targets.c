@@ -16,18 +16,18 @@ typedef struct target_check {
 
 /* ---- Pairs ---- */
 
-enum { PAIR_SIZE = 220 };
+enum { NAME_SIZE = 110, PAIR_SIZE = 2 * NAME_SIZE + 4 };
 
-static const char *quoted_name(const sla_contract *contract, int32_t kind, int32_t index, char written[PAIR_SIZE / 2]) {
+static const char *quoted_name(const sla_contract *contract, int32_t kind, int32_t index, char written[NAME_SIZE]) {
     const text name = sli_text(sla_contract_name(contract, kind, index), SIZE_MAX);
-    snprintf(written, PAIR_SIZE / 2, "%s '%.*s'", sli_kind_name(kind), SLI_QUOTED(name));
+    snprintf(written, NAME_SIZE, "%s '%.*s'", sli_kind_name(kind), SLI_QUOTED(name));
     return written;
 }
 
 /* "criterion 'normal' in tier 'premium'", or what there is of them. */
 static const char *pair_text(const sla_contract *contract, const struct row_facts *pair, char written[PAIR_SIZE]) {
-    char criterion[PAIR_SIZE / 2] = "";
-    char tier[PAIR_SIZE / 2] = "";
+    char criterion[NAME_SIZE] = "";
+    char tier[NAME_SIZE] = "";
     if (pair->criterion != SLA_UNSAID) {
         quoted_name(contract, SLA_ELEMENT_CRITERION, pair->criterion, criterion);
     }
