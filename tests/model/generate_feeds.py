@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+"""Seeded random iCalendar feeds of simple events, near a date."""
+
+from datetime import timedelta
+
+from feeds import ICAL_WEEKDAYS
+
+SUMMARIES = ["Holiday", "Празник", "Día festivo\\; puente", "Office party\\, all day", "Bank HOLIDAY (observed)"]
+CATEGORIES = ["Holiday", "Observance", "Maintenance", "Holiday,Observance", "School\\, closed", "observance"]
+TZIDS = ["Europe/Berlin", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe", "America/Sao_Paulo"]
+FILTERS = {
+    "include_categories": [["Holiday"], ["holiday", "Maintenance"]],
+    "exclude_categories": [["Observance"], ["OBSERVANCE", "school, closed"]],
+    "include_summary": [["holiday", "puente"]],
+    "exclude_summary": [["party"], ["observed"]],
+}
+HEAD = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//libsla//model//EN"]
+
+
+def ical_date(day):
+    return day.strftime("%Y%m%d")
+
+
+def ordinal_weekday(random, day):
+    """A weekday with its ordinal in the month, from its begin or its end, that the day fits."""
+    name = ICAL_WEEKDAYS[day.weekday()]
+    following = (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+    if random.random() < 0.3:
+        return "-%d%s" % (((following - day).days - 1) // 7 + 1, name)
+    return "%d%s" % ((day.day - 1) // 7 + 1, name)
+
+
+def weekdays_with(random, day):
+    names = set(random.sample(ICAL_WEEKDAYS, random.randint(0, 3))) | {ICAL_WEEKDAYS[day.weekday()]}
+    return ",".join(sorted(names, key=ICAL_WEEKDAYS.index))
+
+
+def rule_parts(random, day):
+    """A rule whose first occurrence is the day."""
+    return random.choice(
+        [
+            lambda: "FREQ=DAILY",
+            lambda: "FREQ=DAILY;BYDAY=" + weekdays_with(random, day),
+            lambda: "FREQ=WEEKLY",
+            lambda: "FREQ=WEEKLY;BYDAY=" + weekdays_with(random, day),
+            lambda: "FREQ=WEEKLY;WKST=SU;BYDAY=" + weekdays_with(random, day),
+            lambda: "FREQ=MONTHLY",
+            lambda: "FREQ=MONTHLY;BYMONTHDAY=%d" % day.day,
+            lambda: "FREQ=MONTHLY;BYDAY=" + ordinal_weekday(random, day),
+            lambda: "FREQ=YEARLY",
+            lambda: "FREQ=YEARLY;BYMONTH=%d;BYMONTHDAY=%d" % (day.month, day.day),
+            lambda: "FREQ=YEARLY;BYMONTH=%d;BYDAY=%s" % (day.month, ordinal_weekday(random, day)),
+        ]
+    )()
+
+
+def rule(random, day, all_day):
+    parts = rule_parts(random, day)
+    if random.random() < 0.3:
+        parts += ";INTERVAL=%d" % random.randint(2, 3)
+    if parts.startswith(("FREQ=DAILY", "FREQ=WEEKLY")) or random.random() < 0.4:
+        until = ical_date(day + timedelta(days=random.randint(0, 40))) + ("" if all_day else "T120000Z")
+        parts += random.choice([";COUNT=%d" % random.randint(1, 9), ";UNTIL=" + until])
+    return parts
+
+
+class EventMaker:
+    """One event: a whole one, or one whose occurrences an override replaces."""
+
+    def __init__(self, random, base, uid):
+        self.random = random
+        self.uid = uid
+        self.day = base + timedelta(days=random.randint(-9, 20))
+        self.all_day = random.random() < 0.5
+        self.time = "T%02d%02d00" % (random.randint(0, 23), random.choice([0, 15, 30, 45]))
+        self.zone = random.choice(["", "Z"] + [";TZID=" + name for name in TZIDS])
+
+    def moment(self, name, day, time=None):
+        if self.all_day:
+            return "%s;VALUE=DATE:%s" % (name, ical_date(day))
+        parameter, suffix = ("", "Z") if self.zone == "Z" else (self.zone, "")
+        return "%s%s:%s%s%s" % (name, parameter, ical_date(day), time or self.time, suffix)
+
+    def length(self, day):
+        """The lines that say how long an event is."""
+        draw = self.random.random()
+        if self.all_day:
+            days = self.random.randint(1, 4)
+            ended = [self.moment("DTEND", day + timedelta(days=days))]
+            return ended if draw < 0.4 else ["DURATION:P%dD" % days] if draw < 0.7 else []
+        if draw < 0.5:
+            return ["DURATION:PT%dM" % self.random.choice([15, 90, 240, 600])]
+        return [self.moment("DTEND", day + timedelta(days=self.random.randint(1, 2)))] if draw < 0.95 else []
+
+    def marks(self):
+        lines = ["SUMMARY:" + self.random.choice(SUMMARIES)]
+        if self.random.random() < 0.5:
+            lines.append("CATEGORIES:" + self.random.choice(CATEGORIES))
+        if self.random.random() < 0.3:
+            lines.append("TRANSP:" + self.random.choice(["TRANSPARENT", "OPAQUE"]))
+        if self.random.random() < 0.2:
+            lines.append("STATUS:" + self.random.choice(["CANCELLED", "CONFIRMED", "TENTATIVE"]))
+        return lines
+
+    def component(self, lines):
+        return ["BEGIN:VEVENT", "UID:" + self.uid, "DTSTAMP:20260101T000000Z", *lines, "END:VEVENT"]
+
+    def single(self):
+        return self.component([self.moment("DTSTART", self.day), *self.length(self.day), *self.marks()])
+
+    def recurring(self):
+        """A rule with dates added, dates left out and some replaced."""
+        lines = [self.moment("DTSTART", self.day), *self.length(self.day)]
+        lines.append("RRULE:" + rule(self.random, self.day, self.all_day))
+        if self.random.random() < 0.3:
+            lines.append(self.moment("RDATE", self.day + timedelta(days=self.random.randint(1, 20))))
+        if self.random.random() < 0.3:
+            lines.append(self.moment("EXDATE", self.some_occurrence()))
+        events = self.component(lines + self.marks())
+        if self.random.random() < 0.4 and "FREQ=DAILY" in events[-4] + "".join(lines):
+            events += self.override(self.day + timedelta(days=0))
+        return events
+
+    def some_occurrence(self):
+        return self.day + timedelta(days=self.random.choice([0, 1, 7, 14]))
+
+    def override(self, day):
+        moved = day + timedelta(days=self.random.randint(0, 3))
+        lines = [self.moment("RECURRENCE-ID", day), self.moment("DTSTART", moved), *self.length(moved)]
+        return self.component(lines + self.marks())
+
+
+def folded(line, random):
+    if len(line) < 40 or random.random() < 0.7:
+        return line
+    return line[:30] + "\r\n " + line[30:]
+
+
+def feed(random, base):
+    lines = list(HEAD)
+    for number in range(random.randint(1, 5)):
+        event = EventMaker(random, base, "%d@model" % number)
+        lines += event.single() if random.random() < 0.5 else event.recurring()
+    return "\r\n".join([folded(line, random) for line in lines] + ["END:VCALENDAR", ""])
+
+
+def options(random):
+    """How a feed is read."""
+    chosen = {}
+    if random.random() < 0.3:
+        chosen["transparent"] = random.choice(["open", "closed"])
+    if random.random() < 0.4:
+        name = random.choice(list(FILTERS))
+        chosen[name] = random.choice(FILTERS[name])
+    return chosen
