@@ -169,7 +169,7 @@ class Agreement:
             return {"scope": "in-scope"}
         answer = {"scope": "out-of-scope", "reasons": sorted(reasons)}
         if "channel-closed" in reasons:
-            answer["next_open"] = self.channel_calendar(request["channel"]).next_open(request["received"])
+            answer.update(next_opening(self.channel_calendar(request["channel"]), request["received"]))
         clause = self.excluded.get(self.service(request), {}).get("clause")
         if "service-excluded" in reasons and clause is not None:
             answer["clauses"] = {"service-excluded": clause}
@@ -224,6 +224,14 @@ class Agreement:
             return False
         spoken = request["language"].lower() + "-"
         return not any(spoken.startswith(language.lower() + "-") for language in self.contract["languages"])
+
+
+def next_opening(calendar, instant):
+    """The next opening of a channel; one that never opens again has none."""
+    try:
+        return {"next_open": calendar.next_open(instant)}
+    except Horizon:
+        return {}
 
 
 def canonical_names(tables):

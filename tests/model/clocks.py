@@ -2,7 +2,7 @@
 """The clocks of a request (docs/semantics.md §7): its events played one after another, its due time by trial."""
 
 from agreements import as_list
-from calendars import HORIZON, Spliced, Without
+from calendars import HORIZON, Horizon, Spliced, Without
 
 RUNNING_ORDER = ["cancel", "stop", "pause", "resume", "start"]
 STANDING_ORDER = ["start", "pause", "resume", "cancel", "stop"]
@@ -225,7 +225,10 @@ class Verdict:
     def due_without(self, pauses):
         if self.target.kind != "business days":
             return self.target.due(self.base, Without(self.open_time, pauses))
-        days = [self.target.calendar.business_days_between(begin, end) for begin, end in pauses]
+        try:
+            days = [self.target.calendar.business_days_between(begin, end) for begin, end in pauses]
+        except Horizon:
+            return None
         return self.target.due(self.base, None, sum(days))
 
     def judged(self):

@@ -215,12 +215,18 @@ def rule_dates(rule, start):
 def rule_moments(event, place):
     until = event.rule.get("UNTIL")
     count = int(event.rule.get("COUNT", -1))
-    for day in rule_dates(event.rule, event.start.day):
+    for day in start_and(rule_dates(event.rule, event.start.day), event.start.day):
         moment = event.start.on(day)
         if count == 0 or until and is_after(moment, parse_moment(until), place):
             return
         count -= 1
         yield moment
+
+
+def start_and(days, start):
+    """DTSTART counts as the first occurrence, whether it fits the rule or not (RFC 5545 §3.3.10)."""
+    yield start
+    yield from (day for day in days if day > start)
 
 
 def is_after(moment, until, place):

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, timezone
 from random import Random
 
 import generate_feeds
-from agreements import Agreement
+from agreements import Agreement, as_list
 from calendars import DAY, EPOCH, HORIZON, WEEKDAYS, Horizon, format_instant, instant_of, parse_instant, zone
 from model import answer
 
@@ -68,6 +68,8 @@ class Generator:
         named = NAMED_DATES.get(self.zone, [])
         if named and self.chance(0.5):
             return self.random.choice(named)
+        if self.chance(0.04):
+            return self.random.choice([date(1970, 1, 5), date(2099, 12, 20), date(2099, 12, 30)])
         year = self.random.choice([1973, 1985, 1999, 2007, 2011, 2018, 2024, 2026, 2027, 2033, 2055, 2084])
         changes = change_dates(place, year)
         if changes and self.chance(0.7):
@@ -130,7 +132,11 @@ class Generator:
     def calendars(self, feeds):
         how = self.random.choice(["union", "intersection", "difference"])
         wide = {self.random.choice(["union", "intersection", "difference"]): ["office", "desk"]}
+        if self.chance(0.3):
+            wide["time_zone"] = self.random.choice(ZONES)
         rest = {how: self.random.choice([["always", "office"], ["wide", "desk"], ["always", "desk"], ["desk", "office"]])}
+        if self.chance(0.3):
+            rest = {how: ["always", "wide", "desk"]}
         return {"office": self.weekly(feeds), "desk": self.weekly(feeds), "wide": wide, "rest": rest}
 
     # Contracts
@@ -168,7 +174,9 @@ class Generator:
         rows = []
         for metric in METRICS:
             for criterion in CRITERIA:
-                rows += [self.row(metric, criterion) for _ in range(self.random.choice([0, 1, 1, 2, 2]))]
+                rows += [self.row(metric, criterion) for _ in range(self.random.choice([0, 1, 1, 2, 2, 3]))]
+                if self.chance(0.5):
+                    rows.append({"metric": metric, "criterion": criterion, "within": self.within()})
         return rows or [self.row("response", "p1")]
 
     def on_change(self):
@@ -350,31 +358,36 @@ class Generator:
     def attributes(self):
         return {name: self.random.choice(values) for name, values in ATTRIBUTES.items() if self.chance(0.9)}
 
-    def later(self, received, instants):
+    def later(self, received, instants, repeated=0.25):
         """An instant in the life of a request, sometimes one that was there before."""
-        if instants and self.chance(0.25):
-            return self.random.choice(instants) + self.random.choice([0, 0, 0, 1])
+        if instants and self.chance(repeated):
+            return self.random.choice(instants) + self.random.choice([0, 0, 0, 0, 0, 1])
         instant = received + int(self.random.expovariate(1) * self.random.choice([3600, 30000, 2 * DAY, 5 * DAY]))
         if self.chance(0.2):
             instant = max(self.instant(), received)
         instants.append(instant)
         return instant
 
-    def life(self):
-        """A request with events and changes."""
+    def life(self, metric):
+        """A request with events and changes, most of them of some concern to a metric."""
         received = self.instant()
         request, instants = self.request(received), [received]
-        names = self.random.sample(EVENTS, self.random.randint(3, len(EVENTS)))
+        repeated = self.random.choice([0.1, 0.25, 0.7])
+        roles = self.agreement.metrics[metric]
+        names = [name for role in ROLES for name in as_list(roles.get(role, []))]
+        names += self.random.sample(EVENTS, self.random.randint(0, 3))
         events = [
-            {"at": self.later(received, instants), "event": self.random.choice(names)}
-            for _ in range(self.random.choice([0, 1, 2, 3, 4, 6, 9]))
+            {"at": self.later(received, instants, repeated), "event": self.random.choice(names)}
+            for _ in range(self.random.choice([0, 1, 2, 3, 4, 6, 9, 12]))
         ]
-        changes = [self.change(received, instants) for _ in range(self.random.choice([0, 0, 0, 1, 1, 2, 3]))]
-        self.spoil(request, received, events)
+        if self.chance(0.7):
+            events.append({"at": received + self.random.choice([0, 0, 1, 3600]), "event": as_list(roles["start"])[0]})
+        changes = [self.change(received, instants, repeated) for _ in range(self.random.choice([0, 0, 0, 1, 1, 2, 3]))]
+        self.spoil(received, events)
         return request, instants, events, changes
 
-    def change(self, received, instants):
-        change = {"at": self.later(received, instants)}
+    def change(self, received, instants, repeated):
+        change = {"at": self.later(received, instants, repeated)}
         draw = self.random.random()
         if draw < 0.65:
             change["criterion"] = self.random.choice(CRITERIA)
@@ -382,19 +395,15 @@ class Generator:
             change["tier"] = self.random.choice(["basic", "plus", "top", "gold"])
         return change
 
-    def spoil(self, request, received, events):
+    def spoil(self, received, events):
         """Makes some few requests invalid (§7.7)."""
         if self.chance(0.99):
             return
-        spoilt = self.random.randint(0, 3)
+        spoilt = self.random.randint(0, 1)
         if spoilt == 0:
             events.append({"at": received - 1, "event": "noted"})
-        elif spoilt == 1:
-            events.append({"at": HORIZON[1], "event": "noted"})
-        elif spoilt == 2:
-            request["tier"] = "nickel"
         else:
-            request["criterion"] = "p9"
+            events.append({"at": HORIZON[1], "event": "noted"})
 
     def written(self, request, events, changes):
         """The request as a case says it, in no order."""
@@ -407,11 +416,13 @@ class Generator:
 
     def clock_cases(self):
         """The same life asked at several times, and with events moved to its due times."""
-        request, instants, events, changes = self.life()
         metric = self.random.choice(METRICS)
+        request, instants, events, changes = self.life(metric)
+        if self.chance(0.01):
+            request.update(self.random.choice([{"tier": "nickel"}, {"criterion": "p9"}, {"channel": "fax"}]))
         cases = []
         for _ in range(3):
-            now = min(self.later(instants[0], instants), HORIZON[1] - 1)
+            now = min(max(self.random.choice(instants), self.later(instants[0], instants)), HORIZON[1] - 1)
             case = self.case(
                 "clock", request=self.written(request, events, changes), metric=metric, now=format_instant(now)
             )
@@ -434,11 +445,12 @@ class Generator:
         return self.case("criterion", attributes=self.attributes())
 
     def report_case(self):
-        lives = [self.life() for _ in range(self.random.randint(1, 12))]
+        metric = self.random.choice(METRICS)
+        lives = [self.life(metric) for _ in range(self.random.randint(1, 12))]
         requests = [self.written(request, events, changes) for request, _, events, changes in lives]
+        now = self.base_instant + self.random.randint(0, 40) * DAY
         return self.case(
-            "report", requests=requests, now=format_instant(self.base_instant + self.random.randint(0, 40) * DAY),
-            metric=self.random.choice(METRICS),
+            "report", requests=requests, now=format_instant(min(now, HORIZON[1] - 1)), metric=metric,
             group_by=self.random.sample(GROUPINGS, self.random.randint(0, 3)),
         )  # fmt: skip
 

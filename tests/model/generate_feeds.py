@@ -2,12 +2,14 @@
 """Seeded random iCalendar feeds of simple events, near a date."""
 
 from datetime import timedelta
+from itertools import islice
 
-from feeds import ICAL_WEEKDAYS
+from calendars import format_instant
+from feeds import ICAL_WEEKDAYS, parse_moment, rule_dates
 
 SUMMARIES = ["Holiday", "Празник", "Día festivo\\; puente", "Office party\\, all day", "Bank HOLIDAY (observed)"]
 CATEGORIES = ["Holiday", "Observance", "Maintenance", "Holiday,Observance", "School\\, closed", "observance"]
-TZIDS = ["Europe/Berlin", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe", "America/Sao_Paulo"]
+TZIDS = ["Europe/Berlin", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe", "America/Sao_Paulo", "Pacific/Apia"]
 FILTERS = {
     "include_categories": [["Holiday"], ["holiday", "Maintenance"]],
     "exclude_categories": [["Observance"], ["OBSERVANCE", "school, closed"]],
@@ -47,6 +49,8 @@ def rule_parts(random, day):
             lambda: "FREQ=MONTHLY",
             lambda: "FREQ=MONTHLY;BYMONTHDAY=%d" % day.day,
             lambda: "FREQ=MONTHLY;BYDAY=" + ordinal_weekday(random, day),
+            lambda: "FREQ=MONTHLY;BYSETPOS=%d;BYDAY=%s" % (1 + (day.day - 1) // 7, ICAL_WEEKDAYS[day.weekday()]),
+            lambda: "FREQ=MONTHLY;BYMONTHDAY=%d,%d" % (day.day, random.choice([-1, -2, 1, 31])),
             lambda: "FREQ=YEARLY",
             lambda: "FREQ=YEARLY;BYMONTH=%d;BYMONTHDAY=%d" % (day.month, day.day),
             lambda: "FREQ=YEARLY;BYMONTH=%d;BYDAY=%s" % (day.month, ordinal_weekday(random, day)),
@@ -59,20 +63,23 @@ def rule(random, day, all_day):
     if random.random() < 0.3:
         parts += ";INTERVAL=%d" % random.randint(2, 3)
     if parts.startswith(("FREQ=DAILY", "FREQ=WEEKLY")) or random.random() < 0.4:
-        until = ical_date(day + timedelta(days=random.randint(0, 40))) + ("" if all_day else "T120000Z")
+        until = ical_date(day + timedelta(days=random.randint(0, 40)))
+        until += random.choice(["", "", "T120000Z"]) if all_day else "T120000Z"
         parts += random.choice([";COUNT=%d" % random.randint(1, 9), ";UNTIL=" + until])
     return parts
 
 
 class EventMaker:
-    """One event: a whole one, or one whose occurrences an override replaces."""
+    """One event, or one with the events that override some of its occurrences."""
 
     def __init__(self, random, base, uid):
         self.random = random
         self.uid = uid
         self.day = base + timedelta(days=random.randint(-9, 20))
+        if random.random() < 0.15:
+            self.day = base + timedelta(days=random.randint(-1, 1))
         self.all_day = random.random() < 0.5
-        self.time = "T%02d%02d00" % (random.randint(0, 23), random.choice([0, 15, 30, 45]))
+        self.time = random.choice(["T%02d%02d00" % (random.randint(0, 23), random.choice([0, 15, 30, 45])), "T023000"])
         self.zone = random.choice(["", "Z"] + [";TZID=" + name for name in TZIDS])
 
     def moment(self, name, day, time=None):
@@ -81,16 +88,27 @@ class EventMaker:
         parameter, suffix = ("", "Z") if self.zone == "Z" else (self.zone, "")
         return "%s%s:%s%s%s" % (name, parameter, ical_date(day), time or self.time, suffix)
 
+    def moment_elsewhere(self, name, day):
+        """The same moment written in UTC, or for an all-day event with a time."""
+        if self.all_day:
+            return "%s:%sT100000" % (name, ical_date(day))
+        if not self.zone:
+            return self.moment(name, day)
+        instant = parse_moment(self.moment("", day).split(":")[1], self.zone).instant(None)
+        return "%s:%sZ" % (name, format_instant(instant)[:-1].replace("-", "").replace(":", ""))
+
     def length(self, day):
         """The lines that say how long an event is."""
         draw = self.random.random()
         if self.all_day:
-            days = self.random.randint(1, 4)
+            days = self.random.randint(0, 4)
             ended = [self.moment("DTEND", day + timedelta(days=days))]
-            return ended if draw < 0.4 else ["DURATION:P%dD" % days] if draw < 0.7 else []
+            return ended if draw < 0.4 else ["DURATION:P%dD" % max(days, 1)] if draw < 0.7 else []
         if draw < 0.5:
-            return ["DURATION:PT%dM" % self.random.choice([15, 90, 240, 600])]
-        return [self.moment("DTEND", day + timedelta(days=self.random.randint(1, 2)))] if draw < 0.95 else []
+            return ["DURATION:" + self.random.choice(["PT15M", "PT1H30M", "PT4H", "PT10H", "P1D", "P1DT2H", "P1W", "PT86400S"])]
+        if draw < 0.75:
+            return [self.moment("DTEND", day, "T235900")]
+        return [self.moment("DTEND", day + timedelta(days=self.random.randint(0, 2)))] if draw < 0.95 else []
 
     def marks(self):
         lines = ["SUMMARY:" + self.random.choice(SUMMARIES)]
@@ -110,23 +128,30 @@ class EventMaker:
 
     def recurring(self):
         """A rule with dates added, dates left out and some replaced."""
-        lines = [self.moment("DTSTART", self.day), *self.length(self.day)]
-        lines.append("RRULE:" + rule(self.random, self.day, self.all_day))
+        recurrence = rule(self.random, self.day, self.all_day)
+        parts = dict(part.split("=") for part in recurrence.split(";"))
+        days = list(islice(rule_dates(parts, self.day), 4)) or [self.day]
+        lines = [self.moment("DTSTART", self.day), *self.length(self.day), "RRULE:" + recurrence]
         if self.random.random() < 0.3:
-            lines.append(self.moment("RDATE", self.day + timedelta(days=self.random.randint(1, 20))))
+            days.append(self.day + timedelta(days=self.random.randint(1, 20)))
+            lines.append(self.some_moment("RDATE", days[-1:]))
         if self.random.random() < 0.3:
-            lines.append(self.moment("EXDATE", self.some_occurrence()))
+            lines.append(self.some_moment("EXDATE", days))
         events = self.component(lines + self.marks())
-        if self.random.random() < 0.4 and "FREQ=DAILY" in events[-4] + "".join(lines):
-            events += self.override(self.day + timedelta(days=0))
+        if self.random.random() < 0.4 and not set("COUNT UNTIL".split()) & parts.keys():
+            events += self.override(self.random.choice(days))
         return events
 
-    def some_occurrence(self):
-        return self.day + timedelta(days=self.random.choice([0, 1, 7, 14]))
+    def some_moment(self, name, days):
+        day = self.random.choice(days)
+        if self.random.random() < 0.3 and (name == "EXDATE" or not self.all_day):
+            return self.moment_elsewhere(name, day)
+        return self.moment(name, day)
 
     def override(self, day):
         moved = day + timedelta(days=self.random.randint(0, 3))
-        lines = [self.moment("RECURRENCE-ID", day), self.moment("DTSTART", moved), *self.length(moved)]
+        name = self.random.choice([self.moment, self.moment if self.all_day else self.moment_elsewhere])
+        lines = [name("RECURRENCE-ID", day), self.moment("DTSTART", moved), *self.length(moved)]
         return self.component(lines + self.marks())
 
 
@@ -140,7 +165,7 @@ def feed(random, base):
     lines = list(HEAD)
     for number in range(random.randint(1, 5)):
         event = EventMaker(random, base, "%d@model" % number)
-        lines += event.single() if random.random() < 0.5 else event.recurring()
+        lines += event.single() if random.random() < 0.4 else event.recurring()
     return "\r\n".join([folded(line, random) for line in lines] + ["END:VCALENDAR", ""])
 
 

@@ -54,17 +54,20 @@ def elapsed(agreement, case):
 
 def due(agreement, case):
     request = with_instants(case["request"])
+    received = asked(request["received"])
     target = agreement.target_for(case["metric"], agreement.facts(request))
     if target is None or target.kind == "best-effort":
         return {"target": "none" if target is None else "best-effort"}
-    answer = target.due(asked(request["received"]), target.calendar)
+    answer = target.due(received, target.calendar)
     if answer is None:
         raise Horizon
     return {"at": format_instant(answer)}
 
 
 def scope(agreement, case):
-    return with_texts(agreement.scope(with_instants(case["request"])))
+    request = with_instants(case["request"])
+    asked(request["received"])
+    return with_texts(agreement.scope(request))
 
 
 def criterion(agreement, case):
