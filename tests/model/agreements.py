@@ -121,12 +121,11 @@ class Agreement:
     def facts(self, request):
         """What rows ask about, as at receipt, without aliases."""
         facts = {fact: self.canonical(fact, request[fact]) for fact in ("tier", "channel", "service") if fact in request}
-        if "criterion" in request:
-            facts["criterion"] = request["criterion"]
-        else:
-            criterion = self.criterion({**facts, **request.get("attributes", {})})
-            if criterion is not None:
-                facts["criterion"] = criterion
+        criterion = request.get("criterion")
+        if criterion is None and "attributes" in request:
+            criterion = self.criterion({**facts, **request["attributes"]})
+        if criterion is not None:
+            facts["criterion"] = criterion
         return facts
 
     def fits(self, conditions, facts):

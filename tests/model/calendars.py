@@ -188,7 +188,9 @@ class OpenTime:
     def add_late(self, instant, seconds):
         """§3.2: the latest forwards, the earliest backwards."""
         reached = self.add(instant, seconds)
-        return self.next_open(reached) if seconds >= 0 else self.previous_close(reached)
+        if seconds >= 0:
+            return self.next_open(reached)
+        return self.previous_close(reached) if reached > HORIZON[0] else reached
 
     def just_closed(self, instant):
         """Whether the instant is the closing instant of an open interval."""

@@ -6,6 +6,7 @@ from calendars import HORIZON, Horizon, Spliced, Without
 
 RUNNING_ORDER = ["cancel", "stop", "pause", "resume", "start"]
 STANDING_ORDER = ["start", "pause", "resume", "cancel", "stop"]
+CHANGED = ["criterion", "tier"]
 PAUSED = "paused"
 
 
@@ -105,7 +106,7 @@ def is_valid(agreement, request):
         return False
     changed = {}
     for change in request.get("changes", []):
-        for fact in ("criterion", "tier"):
+        for fact in CHANGED:
             if fact in change:
                 value = agreement.canonical(fact, change[fact])
                 if changed.setdefault((change["at"], fact), value) != value:
@@ -141,7 +142,7 @@ def facts_at(agreement, request, instant):
     facts = agreement.facts(request)
     for change in sorted(request.get("changes", []), key=lambda change: change["at"]):
         if change["at"] <= instant:
-            facts.update({fact: agreement.canonical(fact, change[fact]) for fact in ("criterion", "tier") if fact in change})
+            facts.update({fact: agreement.canonical(fact, change[fact]) for fact in CHANGED if fact in change})
     return facts
 
 

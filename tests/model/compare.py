@@ -4,7 +4,7 @@
 
     compare.py RUNNER [FOLDER]
 
-RUNNER is the program of tests/conformance. SLA_MODEL_SEED (default: 1), SLA_MODEL_FIXTURES (default: 20), and for each
+RUNNER is the program of tests/conformance. SLA_MODEL_SEED (default: 1), SLA_MODEL_FIXTURES (default: 10), and for each
 fixture SLA_MODEL_LIVES (default: 15, each asked three times) and SLA_MODEL_OTHERS (default: 40) say what to generate.
 The file of cases is written to FOLDER (default: a temporary one) and kept there.
 """
@@ -25,7 +25,7 @@ def compare(runner, folder):
     seed = setting("SEED", 1)
     path = os.path.join(folder, "model-%d.jsonl" % seed)
     print("SLA_MODEL_SEED=%d" % seed)
-    count = write(path, seed, setting("FIXTURES", 20), setting("LIVES", 15), setting("OTHERS", 40))
+    count = write(path, seed, setting("FIXTURES", 10), setting("LIVES", 15), setting("OTHERS", 40))
     ran = subprocess.run([runner, path], stdout=subprocess.PIPE, encoding="utf-8", check=False)
     print(ran.stdout, end="")
     print("%d comparisons" % count)

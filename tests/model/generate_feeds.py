@@ -10,6 +10,7 @@ from feeds import ICAL_WEEKDAYS, parse_moment, rule_dates
 SUMMARIES = ["Holiday", "Празник", "Día festivo\\; puente", "Office party\\, all day", "Bank HOLIDAY (observed)"]
 CATEGORIES = ["Holiday", "Observance", "Maintenance", "Holiday,Observance", "School\\, closed", "observance"]
 TZIDS = ["Europe/Berlin", "America/New_York", "Asia/Tokyo", "Australia/Lord_Howe", "America/Sao_Paulo", "Pacific/Apia"]
+DURATIONS = ["PT15M", "PT1H30M", "PT4H", "PT10H", "P1D", "P1DT2H", "P1W", "PT86400S"]
 FILTERS = {
     "include_categories": [["Holiday"], ["holiday", "Maintenance"]],
     "exclude_categories": [["Observance"], ["OBSERVANCE", "school, closed"]],
@@ -105,7 +106,7 @@ class EventMaker:
             ended = [self.moment("DTEND", day + timedelta(days=days))]
             return ended if draw < 0.4 else ["DURATION:P%dD" % max(days, 1)] if draw < 0.7 else []
         if draw < 0.5:
-            return ["DURATION:" + self.random.choice(["PT15M", "PT1H30M", "PT4H", "PT10H", "P1D", "P1DT2H", "P1W", "PT86400S"])]
+            return ["DURATION:" + self.random.choice(DURATIONS)]
         if draw < 0.75:
             return [self.moment("DTEND", day, "T235900")]
         return [self.moment("DTEND", day + timedelta(days=self.random.randint(0, 2)))] if draw < 0.95 else []
