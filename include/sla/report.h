@@ -48,6 +48,16 @@ SLA_API sla_status sla_report_add_service(sla_report *report, const char *name, 
 SLA_API sla_status sla_report_add(sla_report *report, uint64_t row, const sla_request *request, const sla_scope *scope,
                                   const sla_cycle *cycles, size_t cycle_count, sla_error *error);
 
+/* Counts a batch that sla_clock_decide_many has decided for the report's metric, in order and as the calls above and below
+ * do one by one, each request under the criterion of its verdict. `cycles` are those of the batch; NULL when no request has
+ * more than one. `statuses` NULL: all are SLA_OK. Other statuses count as invalid, with their sentence, except
+ * SLA_OUT_OF_MEMORY and SLA_BUFFER_TOO_SMALL, with which there is no whole verdict. On failure the first `counted` requests
+ * are in the report and the others are not; `error` says why the next is not. SLA_INVALID_ARGUMENT, SLA_OUT_OF_MEMORY,
+ * SLA_LIMIT. */
+SLA_API sla_status sla_report_add_many(sla_report *report, size_t count, const uint64_t *rows, const sla_request *requests,
+                                       const sla_verdict *verdicts, const sla_cycle *cycles, const sla_status *statuses,
+                                       size_t *counted, sla_error *error);
+
 /* Counts one invalid request. `request` says what is known of it (facts that are not known count as not said; `received`
  * SLA_NONE when even that is not known); `reason` is the status and `message` what to list, NULL for the status's sentence;
  * at most 343 bytes of it are kept. SLA_INVALID_ARGUMENT, SLA_OUT_OF_MEMORY, SLA_LIMIT. */

@@ -138,7 +138,7 @@ static sla_status check_facts(const clock_question *question, sla_error *error) 
     }
 }
 
-static sla_status check_receipt(const clock_question *question, sla_error *error) {
+sla_status sli_request_check(const clock_question *question, sla_error *error) {
     const int64_t received = question->request->received;
     if (received >= question->horizon_begin && received < question->horizon_end) {
         return check_facts(question, error);
@@ -151,14 +151,13 @@ static sla_status check_receipt(const clock_question *question, sla_error *error
                     written(received, when), written(question->horizon_begin, begin), written(question->horizon_end, end));
 }
 
-sla_status sli_happenings_check(const clock_question *question, const sla_event *events, size_t event_count,
-                                const sla_change *changes, size_t change_count, sla_error *error) {
-    sla_status status = check_receipt(question, error);
-    for (size_t i = 0; i < event_count && status == SLA_OK; i++) {
-        status = check_event(question, &events[i], i, error);
+sla_status sli_happenings_check(const clock_question *question, const happenings *happened, sla_error *error) {
+    sla_status status = sli_request_check(question, error);
+    for (size_t i = 0; i < happened->event_count && status == SLA_OK; i++) {
+        status = check_event(question, &happened->events[i], i, error);
     }
-    for (size_t i = 0; i < change_count && status == SLA_OK; i++) {
-        status = check_change(question, &changes[i], i, error);
+    for (size_t i = 0; i < happened->change_count && status == SLA_OK; i++) {
+        status = check_change(question, &happened->changes[i], i, error);
     }
     return status;
 }

@@ -8,6 +8,8 @@
  *   course.c        changes become the spells of a run, each under one target row (§7.5)
  *   target_clock.c  used and due time of a course, by arithmetic on C(t) (§7.3)
  *   verdict.c       a run and its course become a cycle (§7.6)
+ *   evaluate.c      the clock alone
+ *   decide.c        the whole answer, for one request and for columns of them (§8.1)
  *
  * Nothing is allocated for a request with few events; all steps together take time in O(n log n).
  */
@@ -53,9 +55,26 @@ typedef struct clock_question {
 
 enum { SLI_FEW_MOMENTS = 24, SLI_FEW_CHANGES = 8, SLI_PAUSES_PER_MOMENT = 2 };
 
+/* Asks about a metric at `now`; the request is left open. SLA_INVALID_ARGUMENT, SLA_HORIZON. */
+sla_status sli_question_pose(clock_question *question, const sla_contract *contract, int32_t metric, int64_t now,
+                             sla_error *error);
+
+/* What has happened to a request. */
+typedef struct happenings {
+    const sla_event *events;
+    size_t event_count;
+    const sla_change *changes;
+    size_t change_count;
+} happenings;
+
+/* True when there is an array for each number. */
+bool sli_happenings_are_there(const happenings *happened);
+
+/* Checks a request without what happened to it. */
+sla_status sli_request_check(const clock_question *question, sla_error *error);
+
 /* Checks a request with its events and changes one by one; contradictions show when changes are in order. */
-sla_status sli_happenings_check(const clock_question *question, const sla_event *events, size_t event_count,
-                                const sla_change *changes, size_t change_count, sla_error *error);
+sla_status sli_happenings_check(const clock_question *question, const happenings *happened, sla_error *error);
 
 /* The complaint about two changes that contradict each other; its place is that of the later in `changes`. */
 sla_status sli_fail_contradiction(const sla_change *changes, size_t count, const sla_change *one, const sla_change *other,
@@ -77,8 +96,7 @@ typedef struct timeline {
 } timeline;
 
 /* Checks the request and everything that happened to it (§7.7), and puts it in order. Close it only after SLA_OK. */
-sla_status sli_timeline_open(timeline *line, const clock_question *question, const sla_event *events, size_t event_count,
-                             const sla_change *changes, size_t change_count, sla_error *error);
+sla_status sli_timeline_open(timeline *line, const clock_question *question, const happenings *happened, sla_error *error);
 void sli_timeline_close(timeline *line);
 
 /* One run of the clock, from a start to a stop, a cancellation or `now`. */
@@ -136,7 +154,8 @@ void sli_run_judge(timeline *line, const clock_question *question, changing_fact
 /* The cycle of a clock that never started. */
 void sli_cycle_not_started(sla_cycle *cycle);
 
-/* Takes the moments in order and writes the cycle of each run: at most `capacity`. Returns how many there are. */
-size_t sli_runs_judge(timeline *line, const clock_question *question, sla_cycle *cycles, size_t capacity);
+/* Takes the moments in order and writes the cycle of each run: at most `capacity`, and `last`, which is not started when
+ * there is no run. Returns how many there are, at least 1. */
+size_t sli_runs_judge(timeline *line, const clock_question *question, sla_cycle *last, sla_cycle *cycles, size_t capacity);
 
 #endif

@@ -12,16 +12,22 @@ typedef struct ticking {
     bool over;            /* a cancelled clock: no cycle follows */
     int64_t paused_since; /* SLA_NONE: not paused; a pause may be on without a running clock (§7.2) */
     int64_t running_since;
+    sla_cycle *last;
     sla_cycle *cycles;
     size_t capacity;
     size_t count;
 } ticking;
 
-static void finish_run(ticking *clock) {
-    sla_cycle unwanted;
-    sla_cycle *const cycle = clock->count < clock->capacity ? &clock->cycles[clock->count] : &unwanted;
-    sli_run_judge(clock->line, clock->question, &clock->facts, &clock->run, cycle);
+static void keep_last(ticking *clock) {
+    if (clock->count < clock->capacity) {
+        clock->cycles[clock->count] = *clock->last;
+    }
     clock->count++;
+}
+
+static void finish_run(ticking *clock) {
+    sli_run_judge(clock->line, clock->question, &clock->facts, &clock->run, clock->last);
+    keep_last(clock);
 }
 
 /* Adds a pause to the run, as a set of instants: what touches becomes one. */
@@ -145,22 +151,25 @@ static void take_moment(ticking *clock, const moment *happened) {
     }
 }
 
-size_t sli_runs_judge(timeline *line, const clock_question *question, sla_cycle *cycles, size_t capacity) {
+size_t sli_runs_judge(timeline *line, const clock_question *question, sla_cycle *last, sla_cycle *cycles, size_t capacity) {
     ticking clock = {.line = line,
                      .question = question,
                      .facts = {question->request->tier, question->request->criterion, 0},
                      .paused_since = SLA_NONE,
+                     .last = last,
                      .cycles = cycles,
                      .capacity = capacity};
     for (size_t i = 0; i < line->moment_count && !clock.over; i++) {
         take_moment(&clock, &line->moments[i]);
     }
-    if (!clock.started) {
-        return 0;
-    }
     if (clock.running) {
         add_current_pause(&clock, SLI_STILL_ON);
     }
-    finish_run(&clock);
+    if (clock.started) {
+        finish_run(&clock);
+    } else {
+        sli_cycle_not_started(last);
+        keep_last(&clock);
+    }
     return clock.count;
 }

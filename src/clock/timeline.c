@@ -116,17 +116,16 @@ static sla_status order_changes(timeline *line, const clock_question *question, 
     return SLA_OK;
 }
 
-sla_status sli_timeline_open(timeline *line, const clock_question *question, const sla_event *events, size_t event_count,
-                             const sla_change *changes, size_t change_count, sla_error *error) {
-    sla_status status = sli_happenings_check(question, events, event_count, changes, change_count, error);
+sla_status sli_timeline_open(timeline *line, const clock_question *question, const happenings *happened, sla_error *error) {
+    sla_status status = sli_happenings_check(question, happened, error);
     if (status != SLA_OK) {
         return status;
     }
-    if (event_count == SIZE_MAX || make_room(line, event_count + 1, change_count) != SLA_OK) {
+    if (happened->event_count == SIZE_MAX || make_room(line, happened->event_count + 1, happened->change_count) != SLA_OK) {
         return sli_fail_memory(error);
     }
-    order_moments(line, question, events, event_count);
-    status = order_changes(line, question, changes, change_count, error);
+    order_moments(line, question, happened->events, happened->event_count);
+    status = order_changes(line, question, happened->changes, happened->change_count, error);
     if (status != SLA_OK) {
         sli_timeline_close(line);
     }

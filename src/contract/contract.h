@@ -84,6 +84,12 @@ void sli_contract_horizon(const sla_contract *contract, int64_t *begin, int64_t 
  * language any lower number; else SLA_INVALID_REQUEST. SLA_INVALID_ARGUMENT for reserved fields that are not zero. */
 sla_status sli_contract_judge_request(const sla_contract *contract, const sla_request *request);
 
+/* One request as sla_contract_decide_scope and sla_contract_decide_criterion judge it; `values` may be NULL only when the
+ * contract has no attributes. */
+sla_status sli_contract_decide_scope(const sla_contract *contract, const sla_request *request, sla_scope *scope);
+sla_status sli_contract_decide_criterion(const sla_contract *contract, const sla_request *request, const int32_t *values,
+                                         int32_t *criterion);
+
 /* ---- Messages ---- */
 
 /* "unknown tier 'gold'; this contract has silver, bronze; did you mean …?" with SLA_NOT_FOUND. `what` is the kind of thing

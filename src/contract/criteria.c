@@ -11,8 +11,8 @@ static bool are_values(const sla_contract *contract, const int32_t *values) {
     return true;
 }
 
-static sla_status decide_criterion(const sla_contract *contract, const sla_request *request, const int32_t *values,
-                                   int32_t *criterion) {
+sla_status sli_contract_decide_criterion(const sla_contract *contract, const sla_request *request, const int32_t *values,
+                                         int32_t *criterion) {
     *criterion = SLA_UNSAID;
     const sla_status status = sli_judge_said(contract, request);
     if (status != SLA_OK) {
@@ -51,7 +51,7 @@ sla_status sla_contract_decide_criterion_many(const sla_contract *contract, size
     }
     for (size_t i = 0; i < count; i++) {
         const int32_t *const own = attributes == 0 ? NULL : values + i * attributes;
-        const sla_status status = decide_criterion(contract, &requests[i], own, &criteria[i]);
+        const sla_status status = sli_contract_decide_criterion(contract, &requests[i], own, &criteria[i]);
         if (statuses != NULL) {
             statuses[i] = status;
         }

@@ -86,7 +86,7 @@ static int32_t judge_service(const sla_contract *contract, const sla_request *re
 
 /* ---- Decisions ---- */
 
-static sla_status decide_scope(const sla_contract *contract, const sla_request *request, sla_scope *scope) {
+sla_status sli_contract_decide_scope(const sla_contract *contract, const sla_request *request, sla_scope *scope) {
     memset(scope, 0, sizeof *scope);
     const sla_status status = sli_judge_said(contract, request);
     if (status != SLA_OK) {
@@ -118,7 +118,7 @@ sla_status sla_contract_decide_scope_many(const sla_contract *contract, size_t c
         return SLA_INVALID_ARGUMENT;
     }
     for (size_t i = 0; i < count; i++) {
-        const sla_status status = decide_scope(contract, &requests[i], &scopes[i]);
+        const sla_status status = sli_contract_decide_scope(contract, &requests[i], &scopes[i]);
         if (statuses != NULL) {
             statuses[i] = status;
         }

@@ -7,6 +7,7 @@
  *   period.c       months, weeks and days
  *   histogram.c    the fixed bounds of percentiles' buckets (§8.3)
  *   count.c        a request is counted
+ *   count_many.c   a batch of verdicts is counted
  *   merge.c        reports are added up (§8.4)
  *   read.c         questions to a report
  *   write*.c       text, JSON and CSV; writer.c and table.c carry the bytes

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+/* The whole answer: a request is invalid, else out of scope, else its clock counts (§8.1). */
+#include "clock/clock.h"
+
+#include <string.h>
+
+/* ---- One request ------------------------------------------------------------------------------------------------ */
+
+static sla_status fail_value(const clock_question *question, sla_error *error) {
+    const sla_status status = sli_request_check(question, error);
+    return status != SLA_OK ? status
+                            : sli_fail(error, SLA_INVALID_REQUEST,
+                                       "a value is none of its attribute's; SLA_UNSAID stands for what is not said");
+}
+
+/* Without values, and where the request says its criterion, that one stands; values are judged all the same. */
+static sla_status find_criterion(const clock_question *question, const int32_t *values, int32_t *criterion,
+                                 sla_error *error) {
+    int32_t found = SLA_UNSAID;
+    const sla_request *const request = question->request;
+    const sla_status status =
+        values == NULL ? SLA_OK : sli_contract_decide_criterion(question->contract, request, values, &found);
+    *criterion = request->criterion == SLA_UNSAID ? found : request->criterion;
+    return status == SLA_OK || status == SLA_NOT_FOUND ? SLA_OK : fail_value(question, error);
+}
+
+/* Room for the cycles of a batch; NULL when nobody asks for them. */
+typedef struct cycle_shelf {
+    sla_cycle *cycles;
+    size_t capacity;
+    size_t used;
+} cycle_shelf;
+
+static sla_status judge_clock(timeline *line, const clock_question *question, cycle_shelf *shelf, sla_verdict *verdict) {
+    sla_cycle *const free_cycles = shelf->cycles == NULL ? NULL : shelf->cycles + shelf->used;
+    const size_t room = shelf->capacity - shelf->used;
+    const size_t count = sli_runs_judge(line, question, &verdict->cycle, free_cycles, room);
+    verdict->cycle_count = (int64_t)count;
+    if (shelf->cycles == NULL) {
+        return SLA_OK;
+    }
+    if (count > room) {
+        return SLA_BUFFER_TOO_SMALL;
+    }
+    verdict->first_cycle = (int64_t)shelf->used;
+    shelf->used += count;
+    return SLA_OK;
+}
+
+static sla_status judge(timeline *line, const clock_question *question, cycle_shelf *shelf, sla_verdict *verdict) {
+    const sla_status status = sli_contract_decide_scope(question->contract, question->request, &verdict->scope);
+    if (status != SLA_OK) {
+        return status;
+    }
+    verdict->first_cycle = SLA_NONE;
+    if (verdict->scope.in_scope) {
+        return judge_clock(line, question, shelf, verdict);
+    }
+    sli_cycle_not_started(&verdict->cycle);
+    return SLA_OK;
+}
+
+/* `posed` is the question about all requests. */
+static sla_status decide(const clock_question *posed, const sla_request *asked, const int32_t *values,
+                         const happenings *happened, cycle_shelf *shelf, sla_verdict *verdict, sla_error *error) {
+    timeline line;
+    sla_request request = *asked;
+    clock_question question = *posed;
+    question.request = &request;
+    memset(verdict, 0, sizeof *verdict);
+    sla_status status = find_criterion(&question, values, &verdict->criterion, error);
+    request.criterion = verdict->criterion;
+    if (status == SLA_OK) {
+        status = sli_timeline_open(&line, &question, happened, error);
+    }
+    if (status != SLA_OK) {
+        return status;
+    }
+    status = judge(&line, &question, shelf, verdict);
+    sli_timeline_close(&line);
+    return status;
+}
+
+sla_status sla_clock_decide(const sla_contract *contract, int32_t metric, const sla_request *request, const int32_t *values,
+                            const sla_event *events, size_t event_count, const sla_change *changes, size_t change_count,
+                            int64_t now, sla_verdict *verdict, sla_error *error) {
+    if (verdict != NULL) {
+        memset(verdict, 0, sizeof *verdict);
+        verdict->criterion = SLA_UNSAID;
+    }
+    const happenings happened = {events, event_count, changes, change_count};
+    if (contract == NULL || request == NULL || verdict == NULL || !sli_happenings_are_there(&happened)) {
+        return sli_fail(error, SLA_INVALID_ARGUMENT,
+                        "a contract, a request, a place for the verdict and an array for each number are needed");
+    }
+    clock_question question;
+    const sla_status status = sli_question_pose(&question, contract, metric, now, error);
+    return status != SLA_OK ? status : decide(&question, request, values, &happened, &(cycle_shelf){0}, verdict, error);
+}
+
+/* ---- Columns ---------------------------------------------------------------------------------------------------- */
+
+/* What is handed over for all requests. */
+typedef struct columns {
+    const sla_request *requests;
+    const int32_t *values;
+    size_t attributes;
+    const sla_event *events;
+    const int64_t *event_offsets;
+    const sla_change *changes;
+    const int64_t *change_offsets;
+    size_t count;
+} columns;
+
+static int64_t last_of(const int64_t *offsets, size_t count) {
+    return offsets == NULL ? 0 : offsets[count];
+}
+
+/* `end` is the last offset: only that one is trusted. */
+static bool is_stretch(const int64_t *offsets, size_t index, int64_t end, bool there) {
+    if (offsets == NULL) {
+        return true;
+    }
+    const int64_t first = offsets[index];
+    const int64_t next = offsets[index + 1];
+    return first >= 0 && first <= next && next <= end && (there || first == next);
+}
+
+/* What has happened to one of the requests; false when the offsets make no sense. */
+static bool find_happenings(const columns *given, size_t index, happenings *happened) {
+    *happened = (happenings){0};
+    const int64_t event_end = last_of(given->event_offsets, given->count);
+    const int64_t change_end = last_of(given->change_offsets, given->count);
+    if (!is_stretch(given->event_offsets, index, event_end, given->events != NULL) ||
+        !is_stretch(given->change_offsets, index, change_end, given->changes != NULL)) {
+        return false;
+    }
+    if (given->events != NULL) {
+        happened->events = given->events + given->event_offsets[index];
+        happened->event_count = (size_t)(given->event_offsets[index + 1] - given->event_offsets[index]);
+    }
+    if (given->changes != NULL) {
+        happened->changes = given->changes + given->change_offsets[index];
+        happened->change_count = (size_t)(given->change_offsets[index + 1] - given->change_offsets[index]);
+    }
+    return true;
+}
+
+static sla_status decide_element(const clock_question *question, const columns *given, size_t index, cycle_shelf *shelf,
+                                 sla_verdict *verdict) {
+    const sla_request *const request = &given->requests[index];
+    const int32_t *const values = given->values == NULL ? NULL : given->values + index * given->attributes;
+    happenings happened;
+    if (!find_happenings(given, index, &happened)) {
+        *verdict = (sla_verdict){.criterion = request->criterion};
+        return SLA_INVALID_ARGUMENT;
+    }
+    return decide(question, request, values, &happened, shelf, verdict, NULL);
+}
+
+sla_status sla_clock_decide_many(const sla_contract *contract, int32_t metric, size_t count, const sla_request *requests,
+                                 const int32_t *values, const sla_event *events, const int64_t *event_offsets,
+                                 const sla_change *changes, const int64_t *change_offsets, int64_t now,
+                                 sla_verdict *verdicts, sla_cycle *cycles, size_t capacity, sla_status *statuses) {
+    if (contract == NULL || (count > 0 && (requests == NULL || verdicts == NULL)) ||
+        (events != NULL && event_offsets == NULL) || (changes != NULL && change_offsets == NULL) ||
+        (cycles == NULL && capacity > 0)) {
+        return SLA_INVALID_ARGUMENT;
+    }
+    clock_question question;
+    const sla_status status = sli_question_pose(&question, contract, metric, now, NULL);
+    if (status != SLA_OK) {
+        return status;
+    }
+    const columns given = {requests,       values,        (size_t)sla_contract_count(contract, SLA_ELEMENT_ATTRIBUTE),
+                           events,         event_offsets, changes,
+                           change_offsets, count};
+    cycle_shelf shelf = {cycles, capacity, 0};
+    for (size_t i = 0; i < count; i++) {
+        const sla_status decided = decide_element(&question, &given, i, &shelf, &verdicts[i]);
+        if (statuses != NULL) {
+            statuses[i] = decided;
+        }
+    }
+    return SLA_OK;
+}
