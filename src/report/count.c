@@ -49,9 +49,9 @@ size_t sli_report_group_of(sla_report *report, const int32_t facts[FACT_COUNT]) 
     return group;
 }
 
-void sli_report_add_bucket(sla_report *report, int32_t group, int32_t bucket, int64_t count) {
+void sli_report_add_bucket(sla_report *report, size_t group, int32_t bucket, int64_t count) {
     const size_t before = report->buckets->count;
-    const size_t at = sli_keys_add(report->buckets, (const int32_t[BUCKET_WIDTH]){group, bucket});
+    const size_t at = sli_keys_add(report->buckets, (const int32_t[BUCKET_WIDTH]){(int32_t)group, bucket});
     report->bucket_items[at] = (at == before ? 0 : report->bucket_items[at]) + count;
 }
 
@@ -149,19 +149,18 @@ static void offer_breach(sla_report *report, uint64_t row, const sla_request *re
 
 static void count_measured(sla_report *report, size_t group, const sla_cycle *cycle) {
     const int32_t bucket = sli_bucket_of(cycle->used);
-    sli_report_add_bucket(report, SLI_ALL_GROUPS, bucket, 1);
-    sli_report_add_bucket(report, (int32_t)group, bucket, 1);
+    report->all_buckets[bucket]++;
+    sli_report_add_bucket(report, group, bucket, 1);
 }
 
-static void count_verdicts(sla_report *report, uint64_t row, const sla_request *request, const int32_t facts[FACT_COUNT],
+static void count_verdicts(sla_report *report, uint64_t row, const sla_request *request, size_t group, int32_t date,
                            const sla_cycle *cycles, size_t count) {
-    const size_t group = sli_report_group_of(report, facts);
     for (size_t i = 0; i < count; i++) {
         if (is_measured(&cycles[i])) {
             count_measured(report, group, &cycles[i]);
         }
         if (has_verdict(&cycles[i])) {
-            count_objectives(report, request, facts[FACT_DAY], &cycles[i]);
+            count_objectives(report, request, date, &cycles[i]);
         }
         if (cycles[i].state == SLA_STATE_BREACHED) {
             offer_breach(report, row, request, &cycles[i]);
@@ -197,7 +196,7 @@ static sla_status make_room(sla_report *report, size_t cycles, sla_error *error)
     if ((uint64_t)cycles >= (uint64_t)(SLI_COUNTED_MAX - report->counted)) {
         return sli_fail(error, SLA_LIMIT, "a report counts at most 2^42 requests and cycles");
     }
-    if (!sli_report_reserve(report, 1, 2 * cycles, cycles * report->objective_count) ||
+    if (!sli_report_reserve(report, 1, cycles, cycles * report->objective_count) ||
         !sli_ranking_reserve(report->breaches, cycles)) {
         return sli_fail_memory(error);
     }
@@ -219,9 +218,10 @@ sla_status sla_report_add(sla_report *report, uint64_t row, const sla_request *r
     }
     int32_t facts[FACT_COUNT];
     sli_facts_read(report, request, facts);
+    const size_t group = sli_report_group_of(report, facts);
     count_in(&report->all, scope, cycles, count);
-    count_in(&report->group_items[sli_report_group_of(report, facts)].counts, scope, cycles, count);
-    count_verdicts(report, row, request, facts, cycles, count);
+    count_in(&report->group_items[group].counts, scope, cycles, count);
+    count_verdicts(report, row, request, group, facts[FACT_DAY], cycles, count);
     report->counted += 1 + (int64_t)count;
     return SLA_OK;
 }

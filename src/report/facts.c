@@ -60,9 +60,13 @@ static void read_periods(const sla_report *report, int64_t received, int32_t fac
         return;
     }
     const int32_t date = sli_zone_date(sla_contract_zone(report->contract), received);
-    facts[FACT_MONTH] = sli_period_of_date(SLA_PERIOD_MONTH, date);
-    facts[FACT_WEEK] = sli_period_of_date(SLA_PERIOD_WEEK, date);
-    facts[FACT_DAY] = sli_period_of_date(SLA_PERIOD_DAY, date);
+    facts[FACT_DAY] = date;
+    if ((report->by & SLA_BY_MONTH) != 0) {
+        facts[FACT_MONTH] = sli_period_of_date(SLA_PERIOD_MONTH, date);
+    }
+    if ((report->by & SLA_BY_WEEK) != 0) {
+        facts[FACT_WEEK] = sli_period_of_date(SLA_PERIOD_WEEK, date);
+    }
 }
 
 void sli_facts_read(const sla_report *report, const sla_request *request, int32_t facts[FACT_COUNT]) {

@@ -5,6 +5,9 @@
  * width is thus at most 1/1024 of any number in them. */
 enum { FINE_BITS = 11, FINE = 1 << FINE_BITS, STEPS = FINE / 2 };
 
+/* 2048 and above, up to 2^63. */
+_Static_assert(SLI_BUCKET_COUNT == FINE + (63 - FINE_BITS) * STEPS, "every number of seconds has its bucket");
+
 static int exponent_of(int64_t seconds) {
     return 63 - __builtin_clzll((unsigned long long)seconds);
 }

@@ -29,6 +29,16 @@ const int32_t *sli_keys_get(const key_set *set, size_t number) {
     return set->keys + number * set->width;
 }
 
+static bool is_key(const key_set *set, size_t number, const int32_t *key) {
+    const int32_t *const there = sli_keys_get(set, number);
+    for (size_t i = 0; i < set->width; i++) {
+        if (there[i] != key[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static size_t hash(const key_set *set, const int32_t *key) {
     uint64_t mixed = 0;
     for (size_t i = 0; i < set->width; i++) {
@@ -42,7 +52,7 @@ static size_t hash(const key_set *set, const int32_t *key) {
 static uint32_t *slot_of(const key_set *set, const int32_t *key) {
     const size_t mask = set->slot_count - 1;
     size_t at = hash(set, key) & mask;
-    while (set->slots[at] != 0 && memcmp(sli_keys_get(set, set->slots[at] - 1), key, set->width * sizeof *key) != 0) {
+    while (set->slots[at] != 0 && !is_key(set, set->slots[at] - 1, key)) {
         at = (at + 1) & mask;
     }
     return &set->slots[at];

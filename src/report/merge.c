@@ -86,11 +86,13 @@ static void merge_groups(sla_report *report, const sla_report *other) {
 }
 
 static void merge_buckets(sla_report *report, const sla_report *other) {
+    const int32_t end = other->all.stopped == 0 ? 0 : sli_bucket_of(other->all.used_max) + 1;
+    for (int32_t i = 0; i < end; i++) {
+        report->all_buckets[i] += other->all_buckets[i];
+    }
     for (size_t i = 0; i < other->buckets->count; i++) {
         const int32_t *const key = sli_keys_get(other->buckets, i);
-        const int32_t group = key[BUCKET_GROUP] == SLI_ALL_GROUPS
-                                  ? SLI_ALL_GROUPS
-                                  : (int32_t)group_here(report, other, (size_t)key[BUCKET_GROUP]);
+        const size_t group = group_here(report, other, (size_t)key[BUCKET_GROUP]);
         sli_report_add_bucket(report, group, key[BUCKET_NUMBER], other->bucket_items[i]);
     }
 }

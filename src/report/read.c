@@ -58,13 +58,22 @@ static size_t first_bucket(const sla_report *report, int32_t group) {
 }
 
 /* The highest number in the bucket of the value that has `rank`, counted from 1, among those of a group. */
-static int64_t value_of_rank(const sla_report *report, int32_t group, int64_t rank) {
+static int64_t value_of_rank_in_group(const sla_report *report, int32_t group, int64_t rank) {
     size_t place = first_bucket(report, group);
     size_t bucket = sli_keys_at(report->buckets, place);
     for (int64_t seen = report->bucket_items[bucket]; seen < rank; seen += report->bucket_items[bucket]) {
         bucket = sli_keys_at(report->buckets, ++place);
     }
     return sli_bucket_highest(sli_keys_get(report->buckets, bucket)[BUCKET_NUMBER]);
+}
+
+/* The same among all. */
+static int64_t value_of_rank(const sla_report *report, int64_t rank) {
+    int32_t bucket = sli_bucket_of(report->all.used_min);
+    for (int64_t seen = report->all_buckets[bucket]; seen < rank; seen += report->all_buckets[bucket]) {
+        bucket++;
+    }
+    return sli_bucket_highest(bucket);
 }
 
 sla_status sla_report_percentile(const sla_report *report, int64_t index, int32_t per_mille, int64_t *seconds) {
@@ -82,8 +91,9 @@ sla_status sla_report_percentile(const sla_report *report, int64_t index, int32_
         return SLA_NOT_FOUND;
     }
     const int64_t rank = (counts->stopped * per_mille + ALL - 1) / ALL;
-    const int32_t group = index == -1 ? SLI_ALL_GROUPS : (int32_t)sli_report_group_at(report, (size_t)index);
-    const int64_t highest = value_of_rank(report, group, rank);
+    const int64_t highest = index == -1
+                                ? value_of_rank(report, rank)
+                                : value_of_rank_in_group(report, (int32_t)sli_report_group_at(report, (size_t)index), rank);
     *seconds = highest < counts->used_max ? highest : counts->used_max;
     return SLA_OK;
 }

@@ -54,7 +54,7 @@ typedef struct report_key {
 /* In the order in which they are written. */
 extern const report_key sli_report_keys[SLI_REPORT_KEYS];
 
-/* All facts of a request; those that the contract or report does not know are none. */
+/* The facts of a request that the report asks for, and the day; those that the contract or report does not know are none. */
 void sli_facts_read(const sla_report *report, const sla_request *request, int32_t facts[FACT_COUNT]);
 
 /* The order of two groups' facts: `context` is the report. Services on no list come last, by name. */
@@ -71,6 +71,8 @@ int32_t sli_period_of_date(int32_t period, int32_t date);
 void sli_period_label(int32_t period, int32_t number, char label[SLI_PERIOD_LENGTH]);
 
 /* ---- Percentiles (histogram.c) ---- */
+
+enum { SLI_BUCKET_COUNT = 55296 };
 
 /* The bucket of a number of seconds from 0, and the highest number in a bucket: at most 1/1024 above any in it. */
 int32_t sli_bucket_of(int64_t seconds);
@@ -95,9 +97,8 @@ typedef struct attainment {
     int64_t total;
 } attainment;
 
-/* Keys of the histogram: group, or SLI_ALL_GROUPS, and bucket. */
+/* Keys of the groups' histograms. */
 enum { BUCKET_GROUP = 0, BUCKET_NUMBER = 1, BUCKET_WIDTH = 2 };
-enum { SLI_ALL_GROUPS = -1 };
 
 /* Keys of the objectives' tallies. */
 enum { TALLY_OBJECTIVE = 0, TALLY_PERIOD = 1, TALLY_WIDTH = 2 };
@@ -121,6 +122,7 @@ struct sla_report {
     key_set *groups;
     report_group *group_items;
     size_t group_capacity;
+    int64_t *all_buckets; /* of all groups together, SLI_BUCKET_COUNT of them */
     key_set *buckets;
     int64_t *bucket_items;
     size_t bucket_capacity;
@@ -143,7 +145,8 @@ bool sli_report_reserve(sla_report *report, size_t groups, size_t buckets, size_
 
 /* The number of the group with these facts (those that the report is not grouped by do not count), made if need be. */
 size_t sli_report_group_of(sla_report *report, const int32_t facts[FACT_COUNT]);
-void sli_report_add_bucket(sla_report *report, int32_t group, int32_t bucket, int64_t count);
+/* Of one group only. */
+void sli_report_add_bucket(sla_report *report, size_t group, int32_t bucket, int64_t count);
 void sli_report_add_tally(sla_report *report, const int32_t *key, attainment more);
 
 /* The number of a group at a place in the order, and its facts. */
