@@ -11,7 +11,7 @@
 #include "support/files.h"
 #include "support/names.h"
 #include "support/options.h"
-#include "support/request_file.h"
+#include "support/request_batch.h"
 
 #include <sla/sla.h>
 #include <stdio.h>
@@ -117,26 +117,26 @@ static void print_reasons(int32_t reasons) {
     }
 }
 
-static void print_criterion(const struct run *run, const request_row *row) {
-    if (row->request.criterion >= 0) {
-        print_field(sla_contract_name(run->contract, SLA_ELEMENT_CRITERION, row->request.criterion));
+static void print_criterion(const struct run *run, int32_t criterion) {
+    if (criterion >= 0) {
+        print_field(sla_contract_name(run->contract, SLA_ELEMENT_CRITERION, criterion));
     }
 }
 
-static void print_verdict(const struct run *run, const request_row *row, const sla_scope *scope, const sla_cycle *cycle) {
-    print_field(row->id);
-    fputs(scope->in_scope ? ",in-scope," : ",out-of-scope,", stdout);
-    print_reasons(scope->reasons);
+static void print_verdict(const struct run *run, const char *id, const sla_verdict *verdict) {
+    print_field(id);
+    fputs(verdict->scope.in_scope ? ",in-scope," : ",out-of-scope,", stdout);
+    print_reasons(verdict->scope.reasons);
     putchar(',');
-    print_criterion(run, row);
+    print_criterion(run, verdict->criterion);
     putchar(',');
-    if (scope->in_scope) {
-        fputs(sla_state_name(cycle->state), stdout);
+    if (verdict->scope.in_scope) {
+        fputs(sla_state_name(verdict->cycle.state), stdout);
         putchar(',');
-        print_instant(cycle->due);
+        print_instant(verdict->cycle.due);
         putchar(',');
-        if (cycle->used != SLA_NONE) {
-            printf("%lld", (long long)cycle->used);
+        if (verdict->cycle.used != SLA_NONE) {
+            printf("%lld", (long long)verdict->cycle.used);
         }
         putchar('\n');
     } else {
@@ -144,53 +144,91 @@ static void print_verdict(const struct run *run, const request_row *row, const s
     }
 }
 
-static int count_broken(struct run *run, const request_row *row, sla_status reason, const char *complaint) {
-    fprintf(stderr, "%s:%llu: %s\n", run->path, (unsigned long long)row->line, complaint);
+static int count_broken(struct run *run, uint64_t line, const char *id, const sla_request *request, sla_status reason,
+                        const char *complaint) {
+    fprintf(stderr, "%s:%llu: %s\n", run->path, (unsigned long long)line, complaint);
     run->broken++;
     if (each) {
-        print_field(row->id);
+        print_field(id);
         fputs(",invalid,,,,,\n", stdout);
         return 1;
     }
     sla_error error;
-    if (sla_report_add_invalid(run->report, row->line, &row->request, reason, complaint, SIZE_MAX, &error) != SLA_OK) {
+    if (sla_report_add_invalid(run->report, line, request, reason, complaint, SIZE_MAX, &error) != SLA_OK) {
         fprintf(stderr, "%s\n", error.message);
         return 0;
     }
     return 1;
 }
 
-/* A request is invalid, else out of scope, else judged by its clock (§8.1). */
-static int count_request(struct run *run, const request_row *row) {
-    const sla_event responded = {.at = row->responded, .event = run->responded};
-    const size_t events = row->responded == SLA_NONE ? 0 : 1;
-    sla_scope scope;
-    sla_cycle cycle;
-    size_t cycles;
+/* ---- Rows by the batch: columns in, verdicts out ------------------------------------------------------------------ */
+
+/* Asks again about a request that got no verdict: a single call says why. */
+static int count_undecided(struct run *run, const request_batch *batch, size_t i) {
+    const sla_event *event = &batch->events[batch->event_offsets[i]];
+    const size_t events = (size_t)(batch->event_offsets[i + 1] - batch->event_offsets[i]);
+    sla_request request = batch->requests[i];
+    sla_verdict verdict;
     sla_error error;
-    sla_status status = sla_clock_evaluate(run->contract, run->metric, &row->request, &responded, events, NULL, 0, run->now,
-                                           &cycle, 1, &cycles, &error);
-    if (status == SLA_OUT_OF_MEMORY) {
+    const sla_status status = sla_clock_decide(run->contract, run->metric, &request, batch->values + i * batch->attributes,
+                                               event, events, NULL, 0, run->now, &verdict, &error);
+    if (status == SLA_OK || status == SLA_OUT_OF_MEMORY) {
+        fprintf(stderr, "out of memory\n");
+        return 0;
+    }
+    request.criterion = verdict.criterion;
+    return count_broken(run, batch->lines[i], id_in_batch(batch, i), &request, status, error.message);
+}
+
+/* Counts the requests from `first` up to `end`, all of which have verdicts. */
+static int count_decided(struct run *run, const request_batch *batch, size_t first, size_t end) {
+    for (size_t i = first; each && i < end; i++) {
+        print_verdict(run, id_in_batch(batch, i), &batch->verdicts[i]);
+    }
+    size_t counted;
+    sla_error error;
+    if (!each && sla_report_add_many(run->report, end - first, batch->lines + first, batch->requests + first,
+                                     batch->verdicts + first, NULL, NULL, &counted, &error) != SLA_OK) {
         fprintf(stderr, "%s\n", error.message);
         return 0;
     }
+    return 1;
+}
+
+static int count_verdicts(struct run *run, const request_batch *batch) {
+    size_t first = 0;
+    for (size_t i = 0; i < batch->count; i++) {
+        if (batch->statuses[i] != SLA_OK) {
+            if (!count_decided(run, batch, first, i) || !count_undecided(run, batch, i)) {
+                return 0;
+            }
+            first = i + 1;
+        }
+    }
+    return count_decided(run, batch, first, batch->count);
+}
+
+/* Decides and counts what is in the batch, and empties it. */
+static int count_batch(struct run *run, request_batch *batch) {
+    const sla_status status =
+        sla_clock_decide_many(run->contract, run->metric, batch->count, batch->requests, batch->values, batch->events,
+                              batch->event_offsets, NULL, NULL, run->now, batch->verdicts, NULL, 0, batch->statuses);
     if (status != SLA_OK) {
-        return count_broken(run, row, status, error.message);
+        fprintf(stderr, "%s\n", sla_status_message(status));
+        return 0;
     }
-    status = sla_contract_decide_scope(run->contract, &row->request, &scope);
-    if (status != SLA_OK) {
-        return count_broken(run, row, status, sla_status_message(status));
+    const int counted = count_verdicts(run, batch);
+    empty_batch(batch);
+    return counted;
+}
+
+/* A broken row waits for those before it, so that complaints and verdicts come in the order of the rows. */
+static int count_row(struct run *run, request_batch *batch, const request_row *row) {
+    if (row->complaint != NULL) {
+        return count_batch(run, batch) &&
+               count_broken(run, row->line, row->id, &row->request, SLA_INVALID_REQUEST, row->complaint);
     }
-    if (each) {
-        print_verdict(run, row, &scope, &cycle);
-        return 1;
-    }
-    status = sla_report_add(run->report, row->line, &row->request, &scope, scope.in_scope ? &cycle : NULL,
-                            scope.in_scope ? cycles : 0, &error);
-    if (status != SLA_OK) {
-        fprintf(stderr, "%s\n", error.message);
-    }
-    return status == SLA_OK;
+    return keep_request(batch, row, run->responded) && (batch->count < BATCH_ROWS || count_batch(run, batch));
 }
 
 /* ---- The run ---------------------------------------------------------------------------------------------------- */
@@ -202,22 +240,19 @@ static void show_progress(const struct run *run, int finished) {
     }
 }
 
-static int read_rows(struct run *run, request_file *requests) {
+static int read_rows(struct run *run, request_file *requests, request_batch *batch) {
     request_row row;
-    for (;;) {
-        const int outcome = read_request(requests, &row);
-        if (outcome == NO_MORE_ROWS || outcome == ROWS_UNREADABLE) {
-            show_progress(run, 1);
-            return outcome == NO_MORE_ROWS;
-        }
-        const int counted =
-            outcome == ROW_READ ? count_request(run, &row) : count_broken(run, &row, SLA_INVALID_REQUEST, row.complaint);
-        if (!counted) {
+    int outcome;
+    while ((outcome = read_request(requests, &row)) == ROW_READ || outcome == ROW_BROKEN) {
+        if (!count_row(run, batch, &row)) {
             return 0;
         }
         run->rows++;
         show_progress(run, 0);
     }
+    const int counted = count_batch(run, batch);
+    show_progress(run, 1);
+    return counted && outcome == NO_MORE_ROWS;
 }
 
 static int print_report(const struct run *run, int32_t format) {
@@ -243,7 +278,9 @@ static int report_requests(struct run *run, int32_t format) {
     if (each) {
         puts("id,scope,reasons,criterion,state,due,used");
     }
-    const int done = read_rows(run, requests) && (each || print_report(run, format));
+    request_batch *batch = make_batch(run->contract);
+    const int done = batch != NULL && read_rows(run, requests, batch) && (each || print_report(run, format));
+    free_batch(batch);
     close_requests(requests);
     return done;
 }

@@ -222,14 +222,6 @@ static int read_values(request_file *file, request_row *row) {
     return known;
 }
 
-static int32_t read_criterion(request_file *file, request_row *row) {
-    int32_t criterion = read_name(file, row, COLUMN_CRITERION, SLA_ELEMENT_CRITERION);
-    if (read_values(file, row) && file->fields[COLUMN_CRITERION].length == 0) {
-        sla_contract_decide_criterion(file->contract, &row->request, file->values, &criterion);
-    }
-    return criterion;
-}
-
 static void read_facts_of_row(request_file *file, request_row *row) {
     row->id = file->fields[COLUMN_ID].text;
     row->request.received = read_time(file, row, COLUMN_RECEIVED);
@@ -241,8 +233,13 @@ static void read_facts_of_row(request_file *file, request_row *row) {
     row->request.service = read_service(file, row);
     row->request.language = read_name(file, row, COLUMN_LANGUAGE, SLA_ELEMENT_LANGUAGE);
     row->request.holds = read_facts(file);
-    row->request.criterion = read_criterion(file, row);
+    row->request.criterion = read_name(file, row, COLUMN_CRITERION, SLA_ELEMENT_CRITERION);
+    const int known = read_values(file, row);
     row->responded = read_time(file, row, COLUMN_RESPONDED);
+    /* The whole answer includes the criterion, but a broken row gets none. */
+    if (row->complaint != NULL && known && file->fields[COLUMN_CRITERION].length == 0) {
+        sla_contract_decide_criterion(file->contract, &row->request, file->values, &row->request.criterion);
+    }
 }
 
 static void sort_fields(request_file *file) {
@@ -256,7 +253,7 @@ static void sort_fields(request_file *file) {
 
 int read_request(request_file *file, request_row *row) {
     const int outcome = read_table_row(&file->table);
-    *row = (request_row){.line = file->table.line_number, .id = "", .responded = SLA_NONE};
+    *row = (request_row){.line = file->table.line_number, .id = "", .values = file->values, .responded = SLA_NONE};
     row->request = request_received_at(SLA_NONE);
     if (outcome == ROW_BROKEN) {
         complain(file, row, file->table.complaint);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Requests from a CSV file. The first line names the columns, in any order: id, received, tier, channel, service,
- * criterion, language, holds, responded, and the contract's attributes by their names, from which the criterion is found
- * where the row does not say it. Only `received` must be there. An empty field says nothing. `holds` lists facts, separated
- * by spaces or semicolons.
+ * criterion, language, holds, responded, and the contract's attributes by their names, from which the criterion can be
+ * found where the row does not say it. Only `received` must be there. An empty field says nothing. `holds` lists facts,
+ * separated by spaces or semicolons.
  */
 #ifndef SUPPORT_REQUEST_FILE_H
 #define SUPPORT_REQUEST_FILE_H
@@ -17,7 +17,8 @@ typedef struct request_file request_file;
 typedef struct request_row {
     uint64_t line;
     const char *id;        /* "" when the row does not say it; borrowed until the next row */
-    sla_request request;   /* of a broken row: what is known */
+    sla_request request;   /* of a broken row: what is known; of others: the criterion only where the row says it */
+    const int32_t *values; /* of the contract's attributes; borrowed until the next row */
     int64_t responded;     /* SLA_NONE: not yet */
     const char *complaint; /* why the row is broken; NULL when it is not; borrowed until the next row */
 } request_row;

@@ -2,12 +2,17 @@
 # SPDX-License-Identifier: MIT
 """Writes requests.csv, an export of support requests to the Vivvo desk, beside this script.
 
+    generate_requests.py [--rows N FILE]
+
+With --rows, that many requests are drawn instead of those of requests.csv, into another file: what a big export looks like.
+
 The same bytes every time: the seed is fixed, and only random() is used, whose numbers do not change between versions of
 Python. A first part is hand-made and goes through the edges (clock changes, closings, due times met to the second, every
 tier, channel, service and reason for refusal); a second part is drawn at random; broken rows, as real exports have them,
 are strewn in at fixed places. The contract covers services that it does not list, so nothing is refused as not listed.
 """
 
+import argparse
 import random
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -220,16 +225,23 @@ BROKEN = [
 ]
 
 
-def main():
+def write_export(path, drawn):
     export = Export(SEED)
     add_around_edges(export)
     add_to_the_second(export)
     add_every_fact(export)
-    add_drawn(export, DRAWN)
+    add_drawn(export, drawn)
     lines = [COLUMNS.encode()] + [line.encode() for line in export.lines()]
     for after, broken in reversed(BROKEN):
         lines.insert(after, broken)
-    Path(__file__).with_name("requests.csv").write_bytes(b"".join(line + b"\n" for line in lines))
+    path.write_bytes(b"".join(line + b"\n" for line in lines))
+
+
+def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--rows", nargs=2, metavar=("N", "FILE"), default=(DRAWN, Path(__file__).with_name("requests.csv")))
+    rows, path = options.parse_args().rows
+    write_export(Path(path), int(rows))
 
 
 if __name__ == "__main__":
