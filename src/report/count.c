@@ -5,13 +5,13 @@
 
 /* ---- Keys and their items ---- */
 
-bool sli_report_reserve(sla_report *report, size_t groups, size_t buckets, size_t tallies) {
-    return sli_keys_reserve(report->groups, groups) && sli_keys_reserve(report->buckets, buckets) &&
+bool sli_report_reserve(sla_report *report, size_t groups, size_t pages, size_t tallies) {
+    return sli_keys_reserve(report->groups, groups) && sli_keys_reserve(report->pages, pages) &&
            sli_keys_reserve(report->tallies, tallies) &&
            sli_reserve((void **)&report->group_items, &report->group_capacity, report->groups->count + groups,
                        sizeof *report->group_items) &&
-           sli_reserve((void **)&report->bucket_items, &report->bucket_capacity, report->buckets->count + buckets,
-                       sizeof *report->bucket_items) &&
+           sli_reserve((void **)&report->page_items, &report->page_capacity, report->pages->count + pages,
+                       sizeof *report->page_items) &&
            sli_reserve((void **)&report->tally_items, &report->tally_capacity, report->tallies->count + tallies,
                        sizeof *report->tally_items);
 }
@@ -50,9 +50,13 @@ size_t sli_report_group_of(sla_report *report, const int32_t facts[FACT_COUNT]) 
 }
 
 void sli_report_add_bucket(sla_report *report, size_t group, int32_t bucket, int64_t count) {
-    const size_t before = report->buckets->count;
-    const size_t at = sli_keys_add(report->buckets, (const int32_t[BUCKET_WIDTH]){(int32_t)group, bucket});
-    report->bucket_items[at] = (at == before ? 0 : report->bucket_items[at]) + count;
+    const size_t before = report->pages->count;
+    const int32_t key[PAGE_WIDTH] = {(int32_t)group, bucket / SLI_PAGE_BUCKETS};
+    bucket_page *const page = &report->page_items[sli_keys_add(report->pages, key)];
+    if (report->pages->count != before) {
+        *page = (bucket_page){{0}};
+    }
+    page->counts[bucket % SLI_PAGE_BUCKETS] += count;
 }
 
 void sli_report_add_tally(sla_report *report, const int32_t *key, attainment more) {

@@ -58,7 +58,7 @@ static bool add_names(sla_report *report, const sla_report *other) {
 
 static bool make_room(sla_report *report, const sla_report *other) {
     return add_names(report, other) &&
-           sli_report_reserve(report, other->groups->count, other->buckets->count, other->tallies->count) &&
+           sli_report_reserve(report, other->groups->count, other->pages->count, other->tallies->count) &&
            sli_ranking_reserve(report->breaches, other->breaches->kept.count) &&
            sli_ranking_reserve(report->invalid, other->invalid->kept.count);
 }
@@ -85,15 +85,22 @@ static void merge_groups(sla_report *report, const sla_report *other) {
     }
 }
 
+static void merge_page(sla_report *report, size_t group, int32_t number, const bucket_page *page) {
+    for (int32_t i = 0; i < SLI_PAGE_BUCKETS; i++) {
+        if (page->counts[i] > 0) {
+            sli_report_add_bucket(report, group, number * SLI_PAGE_BUCKETS + i, page->counts[i]);
+        }
+    }
+}
+
 static void merge_buckets(sla_report *report, const sla_report *other) {
     const int32_t end = other->all.stopped == 0 ? 0 : sli_bucket_of(other->all.used_max) + 1;
     for (int32_t i = 0; i < end; i++) {
         report->all_buckets[i] += other->all_buckets[i];
     }
-    for (size_t i = 0; i < other->buckets->count; i++) {
-        const int32_t *const key = sli_keys_get(other->buckets, i);
-        const size_t group = group_here(report, other, (size_t)key[BUCKET_GROUP]);
-        sli_report_add_bucket(report, group, key[BUCKET_NUMBER], other->bucket_items[i]);
+    for (size_t i = 0; i < other->pages->count; i++) {
+        const int32_t *const key = sli_keys_get(other->pages, i);
+        merge_page(report, group_here(report, other, (size_t)key[PAGE_GROUP]), key[PAGE_NUMBER], &other->page_items[i]);
     }
 }
 

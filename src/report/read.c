@@ -42,13 +42,13 @@ attainment sli_group_attainment(const sla_group *counts) {
 
 /* ---- Percentiles (§8.3) ---- */
 
-/* The place, in the order of buckets, of the first one of a group. */
-static size_t first_bucket(const sla_report *report, int32_t group) {
+/* The place, in the order of pages, of the first one of a group. */
+static size_t first_page(const sla_report *report, int32_t group) {
     size_t low = 0;
-    size_t high = report->buckets->count;
+    size_t high = report->pages->count;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        if (sli_keys_get(report->buckets, sli_keys_at(report->buckets, middle))[BUCKET_GROUP] < group) {
+        if (sli_keys_get(report->pages, sli_keys_at(report->pages, middle))[PAGE_GROUP] < group) {
             low = middle + 1;
         } else {
             high = middle;
@@ -57,14 +57,27 @@ static size_t first_bucket(const sla_report *report, int32_t group) {
     return low;
 }
 
+/* The bucket of a page in which the `rank`th of its values lies; -1 when it has fewer, with `rank` less those. */
+static int32_t bucket_in_page(const bucket_page *page, int64_t *rank) {
+    for (int32_t i = 0; i < SLI_PAGE_BUCKETS; i++) {
+        if (*rank <= page->counts[i]) {
+            return i;
+        }
+        *rank -= page->counts[i];
+    }
+    return -1;
+}
+
 /* The highest number in the bucket of the value that has `rank`, counted from 1, among those of a group. */
 static int64_t value_of_rank_in_group(const sla_report *report, int32_t group, int64_t rank) {
-    size_t place = first_bucket(report, group);
-    size_t bucket = sli_keys_at(report->buckets, place);
-    for (int64_t seen = report->bucket_items[bucket]; seen < rank; seen += report->bucket_items[bucket]) {
-        bucket = sli_keys_at(report->buckets, ++place);
+    size_t place = first_page(report, group);
+    size_t page = sli_keys_at(report->pages, place);
+    int32_t bucket = bucket_in_page(&report->page_items[page], &rank);
+    while (bucket < 0) {
+        page = sli_keys_at(report->pages, ++place);
+        bucket = bucket_in_page(&report->page_items[page], &rank);
     }
-    return sli_bucket_highest(sli_keys_get(report->buckets, bucket)[BUCKET_NUMBER]);
+    return sli_bucket_highest(sli_keys_get(report->pages, page)[PAGE_NUMBER] * SLI_PAGE_BUCKETS + bucket);
 }
 
 /* The same among all. */

@@ -63,11 +63,11 @@ static bool find_objectives(sla_report *report) {
 static bool make_containers(sla_report *report) {
     report->groups = sli_keys_new(FACT_COUNT, sli_facts_compare, report);
     report->all_buckets = calloc(SLI_BUCKET_COUNT, sizeof *report->all_buckets);
-    report->buckets = sli_keys_new(BUCKET_WIDTH, compare_pairs, NULL);
+    report->pages = sli_keys_new(PAGE_WIDTH, compare_pairs, NULL);
     report->tallies = sli_keys_new(TALLY_WIDTH, compare_pairs, NULL);
     report->breaches = sli_ranking_new(sizeof(sla_breach), report->worst, compare_breaches);
     report->invalid = sli_ranking_new(sizeof(invalid_row), report->worst, compare_invalid_rows);
-    return report->groups != NULL && report->all_buckets != NULL && report->buckets != NULL && report->tallies != NULL &&
+    return report->groups != NULL && report->all_buckets != NULL && report->pages != NULL && report->tallies != NULL &&
            report->breaches != NULL && report->invalid != NULL;
 }
 
@@ -113,13 +113,13 @@ void sla_report_free(sla_report *report) {
     sla_contract_unref(report->contract);
     sli_names_clear(&report->unlisted);
     sli_keys_free(report->groups);
-    sli_keys_free(report->buckets);
+    sli_keys_free(report->pages);
     sli_keys_free(report->tallies);
     sli_ranking_free(report->breaches);
     sli_ranking_free(report->invalid);
     free(report->group_items);
     free(report->all_buckets);
-    free(report->bucket_items);
+    free(report->page_items);
     free(report->tally_items);
     free(report->objectives);
     free(report);

@@ -54,7 +54,8 @@ typedef struct report_key {
 /* In the order in which they are written. */
 extern const report_key sli_report_keys[SLI_REPORT_KEYS];
 
-/* The facts of a request that the report asks for, and the day; those that the contract or report does not know are none. */
+/* The facts of a request that the report asks for, and the day; those that the contract or report does not know are none.
+ */
 void sli_facts_read(const sla_report *report, const sla_request *request, int32_t facts[FACT_COUNT]);
 
 /* The order of two groups' facts: `context` is the report. Services on no list come last, by name. */
@@ -97,8 +98,15 @@ typedef struct attainment {
     int64_t total;
 } attainment;
 
-/* Keys of the groups' histograms. */
-enum { BUCKET_GROUP = 0, BUCKET_NUMBER = 1, BUCKET_WIDTH = 2 };
+/* Some neighbouring buckets of a group, which fill one line of the cache: fewer keys to find than buckets. */
+enum { SLI_PAGE_BUCKETS = 8 };
+
+typedef struct bucket_page {
+    int64_t counts[SLI_PAGE_BUCKETS];
+} bucket_page;
+
+/* Keys of the groups' histograms; page n begins with bucket n × SLI_PAGE_BUCKETS. */
+enum { PAGE_GROUP = 0, PAGE_NUMBER = 1, PAGE_WIDTH = 2 };
 
 /* Keys of the objectives' tallies. */
 enum { TALLY_OBJECTIVE = 0, TALLY_PERIOD = 1, TALLY_WIDTH = 2 };
@@ -123,9 +131,9 @@ struct sla_report {
     report_group *group_items;
     size_t group_capacity;
     int64_t *all_buckets; /* of all groups together, SLI_BUCKET_COUNT of them */
-    key_set *buckets;
-    int64_t *bucket_items;
-    size_t bucket_capacity;
+    key_set *pages;
+    bucket_page *page_items;
+    size_t page_capacity;
     report_objective *objectives; /* those of this metric */
     size_t objective_count;
     key_set *tallies;
@@ -141,7 +149,7 @@ struct sla_report {
 int32_t sli_listed_services(const sla_report *report);
 
 /* Makes room for new keys. False when memory is out. */
-bool sli_report_reserve(sla_report *report, size_t groups, size_t buckets, size_t tallies);
+bool sli_report_reserve(sla_report *report, size_t groups, size_t pages, size_t tallies);
 
 /* The number of the group with these facts (those that the report is not grouped by do not count), made if need be. */
 size_t sli_report_group_of(sla_report *report, const int32_t facts[FACT_COUNT]);
