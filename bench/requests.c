@@ -4,14 +4,12 @@
  *
  * A million requests under the example agreement: columns in, verdicts and a report out, on one thread.
  */
-#define _POSIX_C_SOURCE 200809L
 #include "require.h"
 #include "stopwatch.h"
 #include "table.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 enum { REQUESTS = 1000000, BATCH = 1024, ROUNDS = 7, PATH_SIZE = 4096, HOUR = 3600, DAY = 86400, WORST = 10 };
 
@@ -165,16 +163,9 @@ static void count_batch(desk *here, sla_report *report, int64_t first, size_t co
             "a batch of the report");
 }
 
-/* Processor time, in nanoseconds: what other programs take of a busy machine does not count. */
-static double used_time(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return (double)time.tv_sec * 1e9 + (double)time.tv_nsec;
-}
-
 /* Nanoseconds for all requests. */
 static double do_work(desk *here, const work *done) {
-    const double started = used_time();
+    const beginning started = begin_now();
     sla_report *report;
     require(sla_report_new(here->contract, here->response, done->by, WORST, &report, NULL), "a report");
     for (int64_t first = 0; first < REQUESTS; first += BATCH) {
@@ -185,7 +176,7 @@ static double do_work(desk *here, const work *done) {
         }
     }
     sla_report_free(report);
-    return used_time() - started;
+    return spent_since(started);
 }
 
 static void measure(desk *here, table *figures) {

@@ -77,8 +77,8 @@ SLA_API sla_status sla_clock_evaluate(const sla_contract *contract, int32_t metr
 
 /* ---- The whole answer ------------------------------------------------------------------------------------------- */
 
-/* What a request comes to for a metric: it is invalid, else out of scope, else its clock counts (§8.1). Of an invalid request
- * all is 0 but `criterion`. 192 bytes. */
+/* What a request comes to for a metric: it is invalid, else out of scope, else its clock counts (§8.1). Of an invalid
+ * request all is 0 but `criterion`. 192 bytes. */
 typedef struct sla_verdict {
     sla_scope scope;
     int32_t criterion;      /* the request's own, or what the criteria table finds; SLA_UNSAID for none */
@@ -89,8 +89,8 @@ typedef struct sla_verdict {
     int64_t reserved[2];
 } sla_verdict;
 
-/* Decides criterion and scope, and evaluates a metric's clock at `now`. `values` are as in sla_contract_decide_criterion and
- * give a request its criterion unless it says one; NULL: requests keep what they say. Events and changes are as in
+/* Decides criterion and scope, and evaluates a metric's clock at `now`. `values` are as in sla_contract_decide_criterion
+ * and give a request its criterion unless it says one; NULL: requests keep what they say. Events and changes are as in
  * sla_clock_evaluate, which also gives the cycles before the last. `error` says why a request is invalid.
  * SLA_INVALID_REQUEST, SLA_HORIZON (`now`), SLA_OUT_OF_MEMORY, SLA_INVALID_ARGUMENT. */
 SLA_API sla_status sla_clock_decide(const sla_contract *contract, int32_t metric, const sla_request *request,
@@ -98,15 +98,15 @@ SLA_API sla_status sla_clock_decide(const sla_contract *contract, int32_t metric
                                     const sla_change *changes, size_t change_count, int64_t now, sla_verdict *verdict,
                                     sla_error *error);
 
-/* The same for columns of requests: one verdict and one status each; `statuses` may be NULL. `values` holds count × (number of
- * attributes) values. `event_offsets` has count + 1 entries in ascending order: the events of request i begin at
- * events[event_offsets[i]] and end before events[event_offsets[i + 1]]; NULL: there are no events. The same holds for changes.
- * Offsets that are negative, out of order or beyond the last one are SLA_INVALID_ARGUMENT for their request.
- * A metric that repeats has several cycles a request: with `cycles`, an array for `capacity` of them, those of each request are
- * written there side by side, where its verdict says; a request whose cycles find no room gets SLA_BUFFER_TOO_SMALL, and its
- * verdict stands. NULL with 0: only the last is kept. (number of requests) + (number of events) is always enough.
- * Inputs are read while outputs are written: these must not overlap. SLA_HORIZON (`now`), SLA_INVALID_ARGUMENT, with all
- * outputs as they were. */
+/* The same for columns of requests: one verdict and one status each; `statuses` may be NULL. `values` holds count times
+ * (number of attributes) values. `event_offsets` has count + 1 entries in ascending order: the events of request i begin at
+ * events[event_offsets[i]] and end before events[event_offsets[i + 1]]; NULL: there are no events. Changes likewise. Offsets
+ * that are negative, out of order or beyond the last one are SLA_INVALID_ARGUMENT for their request.
+ * A metric that repeats has several cycles a request: with `cycles`, an array for `capacity` of them, those of each request
+ * are written there side by side, where its verdict says; a request whose cycles find no room gets SLA_BUFFER_TOO_SMALL, and
+ * its verdict stands. NULL with 0: only the last is kept. (number of requests) + (number of events) is always enough.
+ * Output arrays must overlap neither inputs nor each other. SLA_HORIZON (`now`), SLA_INVALID_ARGUMENT; the outputs are then
+ * as they were. */
 SLA_API sla_status sla_clock_decide_many(const sla_contract *contract, int32_t metric, size_t count,
                                          const sla_request *requests, const int32_t *values, const sla_event *events,
                                          const int64_t *event_offsets, const sla_change *changes,
