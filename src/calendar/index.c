@@ -4,24 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Twice as many slots as a block has templates at most. */
-enum { SLOT_COUNT = 2 * BLOCK_DAYS, DAYS_PER_ENTRY = 16 };
+enum { FIRST_SLOTS = 64, DAYS_PER_ENTRY = 4 };
 
-static void clear_slots(index_builder *builder) {
-    memset(builder->slots, 0xFF, SLOT_COUNT * sizeof *builder->slots);
-}
-
-sla_status sli_index_start(index_builder *builder, int64_t begin, int64_t end) {
+sla_status sli_index_start(index_builder *builder, int64_t begin, int64_t end, int32_t phase) {
     *builder = (index_builder){.index = {.begin = begin, .end = end}};
     hours_index *const index = &builder->index;
-    index->origin = sli_floor_divide(begin, SLI_DAY) * SLI_DAY;
+    index->origin = sli_floor_divide(begin - phase, SLI_DAY) * SLI_DAY + phase;
     index->day_count = sli_index_day(index, end) + 1;
-    const size_t block_count = (index->day_count >> BLOCK_SHIFT) + 1;
-    index->prefixes = calloc((size_t)index->day_count + 1, sizeof *index->prefixes);
-    index->template_numbers = calloc(index->day_count, sizeof *index->template_numbers);
-    index->blocks = calloc(block_count, sizeof *index->blocks);
-    builder->slots = malloc(SLOT_COUNT * sizeof *builder->slots);
-    if (index->prefixes == NULL || index->template_numbers == NULL || index->blocks == NULL || builder->slots == NULL) {
+    builder->index.prefixes = malloc(((size_t)index->day_count + 1 + WINDOW_DAYS) * sizeof *builder->index.prefixes);
+    builder->index.wide_numbers = malloc((size_t)index->day_count * sizeof *builder->index.wide_numbers);
+    if (builder->index.prefixes == NULL || builder->index.wide_numbers == NULL) {
         sli_index_abandon(builder);
         return SLA_OUT_OF_MEMORY;
     }
@@ -29,118 +21,179 @@ sla_status sli_index_start(index_builder *builder, int64_t begin, int64_t end) {
 }
 
 int64_t sli_index_stretch_end(const index_builder *builder, uint32_t days) {
-    const hours_index *const index = &builder->index;
-    return sli_earlier(index->end, index->origin + ((int64_t)builder->next_day + days) * SLI_DAY);
+    return sli_earlier(builder->index.end, sli_index_day_begin(&builder->index, builder->next_day + days));
 }
 
 /* ---- Templates ---- */
 
-static sla_status add_piece(index_builder *builder, int32_t start, int32_t end, int32_t before) {
-    hours_index *const index = &builder->index;
-    if (index->piece_count == UINT32_MAX) {
-        return SLA_LIMIT;
+static uint32_t hash_template(const index_builder *builder, const day_template *shape) {
+    uint32_t hash = (uint32_t)shape->length;
+    if (shape->gap == LISTED) {
+        for (int32_t i = 0; i < shape->length; i++) {
+            const piece *const listed = &builder->index.pieces[shape->start + i];
+            hash = (hash ^ (uint32_t)listed->start) * UINT32_C(0x9E3779B1) + (uint32_t)listed->end;
+        }
+    } else {
+        hash = hash * UINT32_C(0x9E3779B1) ^ (uint32_t)shape->start;
+        hash = hash * UINT32_C(0x9E3779B1) ^ (uint32_t)shape->gap;
+        hash = hash * UINT32_C(0x9E3779B1) ^ (uint32_t)shape->second_length;
     }
-    if (!sli_reserve((void **)&index->pieces, &builder->piece_capacity, (size_t)index->piece_count + 1,
-                     sizeof *index->pieces)) {
-        return SLA_OUT_OF_MEMORY;
-    }
-    index->pieces[index->piece_count++] = (piece){start, end, before};
-    return SLA_OK;
-}
-
-/* Puts the pieces of the day that begins at `midnight` behind all others; `open` begins with the first that may reach in.
- */
-static sla_status add_day_pieces(index_builder *builder, const interval *open, const interval *open_end, int64_t midnight) {
-    int32_t before = 0;
-    sla_status status = add_piece(builder, 0, 0, 0);
-    for (; status == SLA_OK && open < open_end && open->begin < midnight + SLI_DAY; open++) {
-        const int32_t start = (int32_t)(sli_later(open->begin, midnight) - midnight);
-        const int32_t end = (int32_t)(sli_earlier(open->end, midnight + SLI_DAY) - midnight);
-        status = add_piece(builder, start, end, before);
-        before += end - start;
-    }
-    return status;
-}
-
-static uint32_t hash_pieces(const piece *pieces, uint32_t count) {
-    uint32_t hash = UINT32_C(2166136261);
-    for (uint32_t i = 0; i < count; i++) {
-        hash = (hash ^ (uint32_t)pieces[i].start) * UINT32_C(16777619);
-        hash = (hash ^ (uint32_t)pieces[i].end) * UINT32_C(16777619);
-    }
+    hash *= UINT32_C(0x9E3779B1);
     return hash ^ hash >> 15;
 }
 
-static bool template_is(const hours_index *index, const day_template *template, const piece *pieces, uint32_t count) {
-    return template->count == count && memcmp(&index->pieces[template->first], pieces, count * sizeof *pieces) == 0;
+static bool templates_equal(const index_builder *builder, const day_template *one, const day_template *other) {
+    if (one->gap == LISTED && other->gap == LISTED) {
+        return one->length == other->length &&
+               memcmp(&builder->index.pieces[one->start], &builder->index.pieces[other->start],
+                      (size_t)one->length * sizeof *builder->index.pieces) == 0;
+    }
+    return memcmp(one, other, sizeof *one) == 0;
 }
 
-/* The number, in its block, of the template of the pieces from `first` on, which are dropped again if it is not new. */
-static sla_status number_template(index_builder *builder, uint32_t first, uint16_t *number) {
-    hours_index *const index = &builder->index;
-    const uint32_t block_start = index->blocks[builder->next_day >> BLOCK_SHIFT].template;
-    const piece *const pieces = &index->pieces[first];
-    const uint32_t count = index->piece_count - first;
-    uint32_t slot = hash_pieces(pieces, count) % SLOT_COUNT;
-    for (; builder->slots[slot] >= 0; slot = (slot + 1) % SLOT_COUNT) {
-        const uint32_t candidate = (uint32_t)builder->slots[slot];
-        if (template_is(index, &index->templates[block_start + candidate], pieces, count)) {
-            index->piece_count = first;
-            *number = (uint16_t)candidate;
-            return SLA_OK;
-        }
+/* The slot of the template or, if it is new, the one to put it in. */
+static uint32_t *find_slot(const index_builder *builder, const day_template *shape) {
+    size_t slot = hash_template(builder, shape) & (builder->slot_count - 1);
+    while (builder->slots[slot] != 0 &&
+           !templates_equal(builder, &builder->index.templates[builder->slots[slot] - 1], shape)) {
+        slot = (slot + 1) & (builder->slot_count - 1);
     }
-    if (!sli_reserve((void **)&index->templates, &builder->template_capacity, (size_t)index->template_count + 1,
-                     sizeof *index->templates)) {
+    return &builder->slots[slot];
+}
+
+/* Keeps at least half of the slots free. */
+static bool reserve_slots(index_builder *builder) {
+    const uint32_t count = builder->index.template_count;
+    if (2 * (size_t)count < builder->slot_count) {
+        return true;
+    }
+    const size_t slot_count = builder->slot_count == 0 ? FIRST_SLOTS : 4 * builder->slot_count;
+    uint32_t *const slots = calloc(slot_count, sizeof *slots);
+    if (slots == NULL) {
+        return false;
+    }
+    free(builder->slots);
+    builder->slots = slots;
+    builder->slot_count = slot_count;
+    for (uint32_t number = 0; number < count; number++) {
+        *find_slot(builder, &builder->index.templates[number]) = number + 1;
+    }
+    return true;
+}
+
+/* The number of the template; one that is there already is not kept twice, nor are its pieces. */
+static sla_status number_template(index_builder *builder, const day_template *shape, uint32_t *number) {
+    hours_index *const index = &builder->index;
+    if (!reserve_slots(builder)) {
         return SLA_OUT_OF_MEMORY;
     }
-    *number = (uint16_t)(index->template_count - block_start);
-    builder->slots[slot] = *number;
-    index->templates[index->template_count++] = (day_template){first, count};
+    uint32_t *const slot = find_slot(builder, shape);
+    if (*slot == 0) {
+        if (!sli_reserve((void **)&builder->index.templates, &builder->template_capacity, (size_t)index->template_count + 1,
+                         sizeof *builder->index.templates)) {
+            return SLA_OUT_OF_MEMORY;
+        }
+        builder->index.templates[index->template_count++] = *shape;
+        *slot = index->template_count;
+    } else if (shape->gap == LISTED) {
+        index->piece_count = (uint32_t)shape->start;
+    }
+    *number = *slot - 1;
     return SLA_OK;
 }
 
 /* ---- Days ---- */
 
-static void start_block(index_builder *builder) {
+static sla_status add_piece(index_builder *builder, int32_t start, int32_t end, int32_t before) {
     hours_index *const index = &builder->index;
-    index->blocks[builder->next_day >> BLOCK_SHIFT] = (day_block){index->open_total, index->template_count};
-    clear_slots(builder);
+    if (index->piece_count == INT32_MAX) {
+        return SLA_LIMIT;
+    }
+    if (!sli_reserve((void **)&builder->index.pieces, &builder->piece_capacity, (size_t)index->piece_count + 1,
+                     sizeof *builder->index.pieces)) {
+        return SLA_OUT_OF_MEMORY;
+    }
+    builder->index.pieces[index->piece_count++] = (piece){start, end, before};
+    return SLA_OK;
 }
 
-static sla_status add_day(index_builder *builder, const interval *open, const interval *open_end) {
-    hours_index *const index = &builder->index;
-    const uint32_t day = builder->next_day;
-    if (day % BLOCK_DAYS == 0) {
-        start_block(builder);
+/* The open time of one day, in seconds of it. */
+typedef struct open_day {
+    const interval *first; /* those that reach into it */
+    const interval *until;
+    int64_t begin;
+} open_day;
+
+static int32_t start_in(const open_day *day, const interval *open) {
+    return (int32_t)(sli_later(open->begin, day->begin) - day->begin);
+}
+
+static int32_t end_in(const open_day *day, const interval *open) {
+    return (int32_t)(sli_earlier(open->end, day->begin + SLI_DAY) - day->begin);
+}
+
+static sla_status list_pieces(index_builder *builder, const open_day *day, day_template *shape, int32_t *open) {
+    *shape = (day_template){(int32_t)builder->index.piece_count, (int32_t)(day->until - day->first) + 1, LISTED, 0};
+    sla_status status = add_piece(builder, 0, 0, 0);
+    for (const interval *next = day->first; status == SLA_OK && next < day->until; next++) {
+        const int32_t start = start_in(day, next);
+        const int32_t end = end_in(day, next);
+        status = add_piece(builder, start, end, *open);
+        *open += end - start;
     }
-    const uint32_t first = index->piece_count;
-    sla_status status = add_day_pieces(builder, open, open_end, index->origin + (int64_t)day * SLI_DAY);
+    return status;
+}
+
+/* The template of a day, and how much of it is open. */
+static sla_status shape_day(index_builder *builder, const open_day *day, day_template *shape, int32_t *open) {
+    const ptrdiff_t count = day->until - day->first;
+    *shape = (day_template){.gap = 2 * SLI_DAY};
+    *open = 0;
+    if (count > 2) {
+        return list_pieces(builder, day, shape, open);
+    }
+    if (count > 0) {
+        shape->start = start_in(day, day->first);
+        shape->length = end_in(day, day->first) - shape->start;
+    }
+    if (count > 1) {
+        shape->gap = start_in(day, day->first + 1) - (shape->start + shape->length);
+        shape->second_length = end_in(day, day->first + 1) - start_in(day, day->first + 1);
+    }
+    *open = shape->length + shape->second_length;
+    return SLA_OK;
+}
+
+static sla_status add_day(index_builder *builder, const open_day *day) {
+    day_template shape;
+    int32_t open;
+    sla_status status = shape_day(builder, day, &shape, &open);
+    if (status == SLA_OK) {
+        status = number_template(builder, &shape, &builder->index.wide_numbers[builder->next_day]);
+    }
     if (status != SLA_OK) {
         return status;
     }
-    const piece last = index->pieces[index->piece_count - 1];
-    status = number_template(builder, first, &index->template_numbers[day]);
-    if (status != SLA_OK) {
-        return status;
-    }
-    index->prefixes[day] = (uint32_t)(index->open_total - index->blocks[day >> BLOCK_SHIFT].before);
-    index->open_total += last.before + (last.end - last.start);
-    builder->next_day++;
+    builder->index.prefixes[builder->next_day++] = (uint32_t)builder->index.open_total;
+    builder->index.open_total += open;
     return SLA_OK;
 }
 
 sla_status sli_index_add(index_builder *builder, const interval_list *open, int64_t until) {
     const hours_index *const index = &builder->index;
     const uint32_t day_end = until == index->end ? index->day_count : sli_index_day(index, until);
-    const interval *next = open->items;
-    const interval *const open_end = open->count == 0 ? next : next + open->count;
+    const interval *const open_end = open->count == 0 ? open->items : open->items + open->count;
+    open_day day = {.first = open->items, .until = open->items};
     while (builder->next_day < day_end) {
-        const int64_t midnight = index->origin + (int64_t)builder->next_day * SLI_DAY;
-        while (next < open_end && next->end <= midnight) {
-            next++;
+        day.begin = sli_index_day_begin(index, builder->next_day);
+        while (day.first < open_end && day.first->end <= day.begin) {
+            day.first++;
         }
-        const sla_status status = add_day(builder, next, open_end);
+        day.until = day.first;
+        while (day.until < open_end && day.until->begin < day.begin + SLI_DAY) {
+            day.until++;
+        }
+        const sla_status status = add_day(builder, &day);
         if (status != SLA_OK) {
             return status;
         }
@@ -148,54 +201,90 @@ sla_status sli_index_add(index_builder *builder, const interval_list *open, int6
     return SLA_OK;
 }
 
-/* ---- Directories ---- */
+/* ---- Finishing ---- */
 
-static bool make_directory(const hours_index *index, int counted, directory *guide) {
-    const int64_t total = sli_index_before_day(index, index->day_count, counted);
-    while ((total >> guide->shift) > index->day_count / DAYS_PER_ENTRY) {
-        guide->shift++;
+/* The line below C at which the upper bits of prefixes are read; needed where 32 bits are not enough for all of them. */
+static void lay_line(hours_index *index) {
+    if (index->open_total <= UINT32_MAX) {
+        return;
     }
-    const uint32_t entry_count = (uint32_t)(total >> guide->shift) + 1;
-    guide->days = malloc(((size_t)entry_count + 1) * sizeof *guide->days);
-    if (guide->days == NULL) {
+    index->slope = index->open_total / index->day_count;
+    int64_t before = 0;
+    for (uint32_t day = 0; day < index->day_count; day++) {
+        index->lowest = sli_earlier(index->lowest, before - index->slope * day);
+        before += index->prefixes[day + 1] - index->prefixes[day];
+    }
+}
+
+static bool make_directory(hours_index *index) {
+    while ((index->open_total >> index->directory_shift) > index->day_count / DAYS_PER_ENTRY) {
+        index->directory_shift++;
+    }
+    const uint32_t entry_count = (uint32_t)(index->open_total >> index->directory_shift) + 1;
+    index->directory = malloc(entry_count * sizeof *index->directory);
+    if (index->directory == NULL) {
         return false;
     }
-    uint32_t day = 0;
-    for (uint32_t entry = 0; entry < entry_count; entry++) {
-        const int64_t rank = (int64_t)entry << guide->shift;
-        while (day + 1 < index->day_count && sli_index_before_day(index, day + 1, counted) <= rank) {
-            day++;
+    uint32_t entry = 0;
+    int64_t before = 0;
+    for (uint32_t day = 0; day < index->day_count; day++) {
+        before += index->prefixes[day + 1] - index->prefixes[day];
+        for (; entry < entry_count && (int64_t)entry << index->directory_shift < before; entry++) {
+            index->directory[entry] = (uint16_t)(day / DIRECTORY_DAYS);
         }
-        guide->days[entry] = day;
     }
-    guide->days[entry_count] = index->day_count - 1;
     return true;
 }
 
-static void finish_prefixes(hours_index *index) {
-    const uint32_t day = index->day_count;
-    if (day % BLOCK_DAYS == 0) {
-        index->blocks[day >> BLOCK_SHIFT].before = index->open_total;
+static int32_t form_of(const hours_index *index) {
+    int32_t form = index->slope == 0 && index->narrow_numbers != NULL ? ONE_PIECE : ANY_FORM;
+    for (uint32_t i = 0; i < index->template_count && form != ANY_FORM; i++) {
+        const day_template *const shape = &index->templates[i];
+        form = shape->gap == LISTED ? ANY_FORM : shape->second_length > 0 ? TWO_PIECES : form;
     }
-    index->prefixes[day] = (uint32_t)(index->open_total - index->blocks[day >> BLOCK_SHIFT].before);
+    return form;
+}
+
+static bool narrow_numbers(hours_index *index) {
+    if (index->template_count > NARROW_TEMPLATES) {
+        return true;
+    }
+    index->narrow_numbers = malloc(index->day_count);
+    if (index->narrow_numbers == NULL) {
+        return false;
+    }
+    for (uint32_t day = 0; day < index->day_count; day++) {
+        index->narrow_numbers[day] = (uint8_t)index->wide_numbers[day];
+    }
+    free(index->wide_numbers);
+    index->wide_numbers = NULL;
+    return true;
 }
 
 /* Gives back what growing took too much; an allocation that cannot shrink may stay as it is. */
 static void trim(hours_index *index) {
-    piece *const pieces = realloc(index->pieces, index->piece_count * sizeof *pieces);
-    index->pieces = pieces == NULL ? index->pieces : pieces;
     day_template *const templates = realloc(index->templates, index->template_count * sizeof *templates);
     index->templates = templates == NULL ? index->templates : templates;
+    if (index->piece_count > 0) {
+        piece *const pieces = realloc(index->pieces, index->piece_count * sizeof *pieces);
+        index->pieces = pieces == NULL ? index->pieces : pieces;
+    }
 }
 
 sla_status sli_index_finish(index_builder *builder, hours_index *index) {
     hours_index *const made = &builder->index;
-    finish_prefixes(made);
-    if (!make_directory(made, COUNT_OPEN, &made->open) || !make_directory(made, COUNT_CLOSED, &made->closed)) {
+    for (uint32_t i = 0; i <= WINDOW_DAYS; i++) {
+        made->prefixes[made->day_count + i] = (uint32_t)made->open_total;
+    }
+    lay_line(made);
+    if (!make_directory(made) || !narrow_numbers(made)) {
         sli_index_abandon(builder);
         return SLA_OUT_OF_MEMORY;
     }
     trim(made);
+    made->form = form_of(made);
+    made->length = (uint64_t)(made->end - made->begin);
+    made->earliest_count = (uint64_t)made->open_total - sli_index_is_open(made, made->end - 1, ANY_FORM);
     free(builder->slots);
     *index = *made;
     *builder = (index_builder){0};
@@ -210,21 +299,81 @@ void sli_index_abandon(index_builder *builder) {
 
 void sli_index_free(hours_index *index) {
     free(index->prefixes);
-    free(index->template_numbers);
-    free(index->blocks);
+    free(index->narrow_numbers);
+    free(index->wide_numbers);
     free(index->templates);
     free(index->pieces);
-    free(index->open.days);
-    free(index->closed.days);
+    free(index->directory);
     *index = (hours_index){0};
 }
 
-static bool add_day_intervals(const hours_index *index, uint32_t day, int64_t from, int64_t until, interval_list *open) {
-    const int64_t midnight = index->origin + (int64_t)day * SLI_DAY;
-    const day_template *const template = sli_index_template(index, day);
-    for (uint32_t i = 0; i < template->count; i++) {
-        const piece *const next = &index->pieces[template->first + i];
-        if (!sli_intervals_add(open, sli_later(from, midnight + next->start), sli_earlier(until, midnight + next->end))) {
+/* ---- Reading the uncommon ---- */
+
+uint32_t sli_index_day_by_search(const hours_index *index, int64_t rank) {
+    uint32_t found = 0;
+    for (uint32_t count = index->day_count; count > 1;) {
+        const uint32_t half = count / 2;
+        found = sli_index_before_day(index, found + half, ANY_FORM) <= rank ? found + half : found;
+        count -= half;
+    }
+    return found;
+}
+
+static int64_t closed_before_day(const hours_index *index, uint32_t day) {
+    return (int64_t)day * SLI_DAY - sli_index_before_day(index, day, ANY_FORM);
+}
+
+/* The last day from `day` on before which there are at most `rank` closed seconds; the step doubles until it is too long.
+ */
+static uint32_t day_of_closed(const hours_index *index, uint32_t day, int64_t rank) {
+    uint32_t step = 1;
+    while (day + step < index->day_count && closed_before_day(index, day + step) <= rank) {
+        day += step;
+        step *= 2;
+    }
+    for (; step > 0; step /= 2) {
+        if (day + step < index->day_count && closed_before_day(index, day + step) <= rank) {
+            day += step;
+        }
+    }
+    return day;
+}
+
+/* The second of the day that is closed second number `rank` of the day, from 0. */
+static int32_t closed_second(const hours_index *index, const day_template *shape, int32_t rank) {
+    if (shape->gap == LISTED) {
+        const piece *const before = sli_index_piece(index, shape, rank, BY_CLOSED);
+        return rank + before->before + (before->end - before->start);
+    }
+    return rank + (rank >= shape->start ? shape->length : 0) +
+           (rank >= shape->start + shape->gap ? shape->second_length : 0);
+}
+
+int64_t sli_index_next_closed(const hours_index *index, int64_t at) {
+    const int64_t rank = at - index->origin - sli_index_measure(index, at, ANY_FORM);
+    const uint32_t day = day_of_closed(index, sli_index_day(index, at), rank);
+    const int32_t in_day = (int32_t)(rank - closed_before_day(index, day));
+    return sli_index_day_begin(index, day) + closed_second(index, sli_index_template(index, day, ANY_FORM), in_day);
+}
+
+/* ---- Listing ---- */
+
+static bool add_within(interval_list *open, interval limits, int64_t begin, int64_t end) {
+    return sli_intervals_add(open, sli_later(limits.begin, begin), sli_earlier(limits.end, end));
+}
+
+static bool add_day_intervals(const hours_index *index, uint32_t day, interval limits, interval_list *open) {
+    const int64_t day_begin = sli_index_day_begin(index, day);
+    const day_template *const shape = sli_index_template(index, day, ANY_FORM);
+    if (shape->gap != LISTED) {
+        const int64_t begin = day_begin + shape->start;
+        const int64_t end = begin + shape->length;
+        const int64_t second = end + shape->gap;
+        return add_within(open, limits, begin, end) && add_within(open, limits, second, second + shape->second_length);
+    }
+    for (int32_t i = 0; i < shape->length; i++) {
+        const piece *const next = &index->pieces[shape->start + i];
+        if (!add_within(open, limits, day_begin + next->start, day_begin + next->end)) {
             return false;
         }
     }
@@ -237,7 +386,7 @@ bool sli_index_intervals(const hours_index *index, int64_t from, int64_t until, 
     }
     const uint32_t last = sli_index_day(index, until - 1);
     for (uint32_t day = sli_index_day(index, from); day <= last; day++) {
-        if (!add_day_intervals(index, day, from, until, open)) {
+        if (!add_day_intervals(index, day, (interval){from, until}, open)) {
             return false;
         }
     }

@@ -5,133 +5,152 @@
  */
 #include "calendar/compiled.h"
 
-static bool in_horizon(const hours_index *index, int64_t at) {
-    return at >= index->begin && at < index->end;
+/* A function of the index, expanded for each form. */
+#define ASK(question, index, ...)                                                                                          \
+    ((index)->form == ONE_PIECE    ? question(index, __VA_ARGS__, ONE_PIECE)                                               \
+     : (index)->form == TWO_PIECES ? question(index, __VA_ARGS__, TWO_PIECES)                                              \
+                                   : question(index, __VA_ARGS__, ANY_FORM))
+
+/* One comparison each: what lies below wraps around to far above. */
+SLI_INLINE bool in_horizon(const hours_index *index, int64_t at) {
+    return (uint64_t)at - (uint64_t)index->begin < index->length;
 }
 
-/* The earliest u > begin with C(u) = n: just after open second n - 1. */
-static sla_status earliest(const hours_index *index, int64_t measure, int64_t near, int64_t *result) {
-    if (measure <= 0 || measure > index->open_total) {
-        return SLA_HORIZON;
+SLI_INLINE bool in_horizon_or_end(const hours_index *index, int64_t at) {
+    return (uint64_t)at - (uint64_t)index->begin <= index->length;
+}
+
+SLI_INLINE sla_status refuse(int64_t *result) {
+    *result = 0;
+    return SLA_HORIZON;
+}
+
+/* The earliest u > begin with C(u) = measure: just after the open second before. */
+SLI_INLINE sla_status earliest(const hours_index *index, uint64_t measure, int64_t near, int64_t *result, int form) {
+    if (measure - 1 >= index->earliest_count) {
+        return refuse(result);
     }
-    const int64_t found = sli_index_open_second(index, measure - 1, near) + 1;
-    if (found >= index->end) {
-        return SLA_HORIZON;
-    }
-    *result = found;
+    *result = sli_index_open_second(index, (int64_t)(measure - 1), near, form) + 1;
     return SLA_OK;
 }
 
-/* The latest u with C(u) = n: open second n itself. */
-static sla_status latest(const hours_index *index, int64_t measure, int64_t near, int64_t *result) {
-    if (measure < 0 || measure >= index->open_total) {
-        return SLA_HORIZON;
+/* The latest u with C(u) = measure: the open second of that number. */
+SLI_INLINE sla_status latest(const hours_index *index, uint64_t measure, int64_t near, int64_t *result, int form) {
+    if (measure >= (uint64_t)index->open_total) {
+        return refuse(result);
     }
-    *result = sli_index_open_second(index, measure, near);
+    *result = sli_index_open_second(index, (int64_t)measure, near, form);
     return SLA_OK;
 }
 
-/* C(at) + seconds; out of every calendar's range rather than out of the integers'. */
-static int64_t measure_after(const hours_index *index, int64_t at, int64_t seconds) {
-    int64_t measure;
-    return sli_add(sli_index_measure(index, at), seconds, &measure) ? measure : -1;
+SLI_INLINE sla_status is_open(const hours_index *index, int64_t at, int32_t *open, int form) {
+    *open = in_horizon(index, at) && sli_index_is_open(index, at, form);
+    return in_horizon(index, at) ? SLA_OK : SLA_HORIZON;
 }
 
-static sla_status elapsed(const hours_index *index, int64_t from, int64_t until, int64_t *seconds) {
-    if (from < index->begin || from > index->end || until < index->begin || until > index->end) {
-        return SLA_HORIZON;
+SLI_INLINE sla_status elapsed(const hours_index *index, int64_t from, int64_t until, int64_t *seconds, int form) {
+    if (!in_horizon_or_end(index, from) || !in_horizon_or_end(index, until)) {
+        return refuse(seconds);
     }
-    *seconds = sli_index_measure(index, until) - sli_index_measure(index, from);
+    *seconds = sli_index_measure(index, until, form) - sli_index_measure(index, from, form);
     return SLA_OK;
 }
 
-static sla_status add(const hours_index *index, int64_t at, int64_t seconds, int64_t *result) {
+/* C(at) + seconds wraps around, as what comes below 0 does, to where no calendar has a measure. */
+SLI_INLINE sla_status add(const hours_index *index, int64_t at, int64_t seconds, int64_t *result, int form) {
     if (!in_horizon(index, at)) {
-        return SLA_HORIZON;
+        return refuse(result);
     }
-    if (seconds == 0) {
-        *result = at;
-        return SLA_OK;
+    const uint64_t measure = (uint64_t)sli_index_measure(index, at, form) + (uint64_t)seconds;
+    if (seconds > 0) {
+        return earliest(index, measure, at, result, form);
     }
-    const int64_t measure = measure_after(index, at, seconds);
-    return seconds > 0 ? earliest(index, measure, at, result) : latest(index, measure, at, result);
+    if (seconds < 0) {
+        return latest(index, measure, at, result, form);
+    }
+    *result = at;
+    return SLA_OK;
 }
 
-static sla_status add_late(const hours_index *index, int64_t at, int64_t seconds, int64_t *result) {
+SLI_INLINE sla_status add_late(const hours_index *index, int64_t at, int64_t seconds, int64_t *result, int form) {
     if (!in_horizon(index, at)) {
-        return SLA_HORIZON;
+        return refuse(result);
     }
-    const int64_t measure = measure_after(index, at, seconds);
+    const uint64_t measure = (uint64_t)sli_index_measure(index, at, form) + (uint64_t)seconds;
     if (seconds >= 0) {
-        return latest(index, measure, at, result);
+        return latest(index, measure, at, result, form);
     }
     /* Before the first open second there is no other one in sight, unless the horizon begins with it. */
-    if (measure == 0 && sli_index_is_open(index, index->begin)) {
+    if (measure == 0 && sli_index_is_open(index, index->begin, form)) {
         *result = index->begin;
         return SLA_OK;
     }
-    return earliest(index, measure, at, result);
+    return earliest(index, measure, at, result, form);
+}
+
+SLI_INLINE sla_status next_open(const hours_index *index, int64_t at, int64_t *result, int form) {
+    return add_late(index, at, 0, result, form);
 }
 
 /* ---- The public questions ---- */
+
+/* What a missing pointer comes to; a result that there is a place for is 0. */
+static sla_status refuse_missing(int64_t *result) {
+    if (result != NULL) {
+        *result = 0;
+    }
+    return SLA_INVALID_ARGUMENT;
+}
 
 sla_status sla_calendar_is_open(const sla_calendar *calendar, int64_t at, int32_t *open) {
     if (open == NULL) {
         return SLA_INVALID_ARGUMENT;
     }
-    *open = 0;
     if (calendar == NULL) {
+        *open = 0;
         return SLA_INVALID_ARGUMENT;
     }
-    if (!in_horizon(&calendar->index, at)) {
-        return SLA_HORIZON;
-    }
-    *open = sli_index_is_open(&calendar->index, at);
-    return SLA_OK;
+    return ASK(is_open, &calendar->index, at, open);
 }
 
 sla_status sla_calendar_elapsed(const sla_calendar *calendar, int64_t from, int64_t until, int64_t *seconds) {
-    if (seconds == NULL) {
-        return SLA_INVALID_ARGUMENT;
+    if (calendar == NULL || seconds == NULL) {
+        return refuse_missing(seconds);
     }
-    *seconds = 0;
-    return calendar == NULL ? SLA_INVALID_ARGUMENT : elapsed(&calendar->index, from, until, seconds);
+    return ASK(elapsed, &calendar->index, from, until, seconds);
 }
 
 sla_status sla_calendar_add(const sla_calendar *calendar, int64_t at, int64_t seconds, int64_t *result) {
-    if (result == NULL) {
-        return SLA_INVALID_ARGUMENT;
+    if (calendar == NULL || result == NULL) {
+        return refuse_missing(result);
     }
-    *result = 0;
-    return calendar == NULL ? SLA_INVALID_ARGUMENT : add(&calendar->index, at, seconds, result);
+    return ASK(add, &calendar->index, at, seconds, result);
 }
 
 sla_status sla_calendar_add_late(const sla_calendar *calendar, int64_t at, int64_t seconds, int64_t *result) {
-    if (result == NULL) {
-        return SLA_INVALID_ARGUMENT;
+    if (calendar == NULL || result == NULL) {
+        return refuse_missing(result);
     }
-    *result = 0;
-    return calendar == NULL ? SLA_INVALID_ARGUMENT : add_late(&calendar->index, at, seconds, result);
+    return ASK(add_late, &calendar->index, at, seconds, result);
 }
 
 sla_status sla_calendar_next_open(const sla_calendar *calendar, int64_t at, int64_t *result) {
-    return sla_calendar_add_late(calendar, at, 0, result);
+    if (calendar == NULL || result == NULL) {
+        return refuse_missing(result);
+    }
+    return ASK(next_open, &calendar->index, at, result);
 }
 
 sla_status sla_calendar_next_close(const sla_calendar *calendar, int64_t at, int64_t *result) {
-    if (result == NULL) {
-        return SLA_INVALID_ARGUMENT;
-    }
-    *result = 0;
-    if (calendar == NULL) {
-        return SLA_INVALID_ARGUMENT;
+    if (calendar == NULL || result == NULL) {
+        return refuse_missing(result);
     }
     if (!in_horizon(&calendar->index, at)) {
-        return SLA_HORIZON;
+        return refuse(result);
     }
     const int64_t found = sli_index_next_closed(&calendar->index, at);
     if (found >= calendar->index.end) {
-        return SLA_HORIZON;
+        return refuse(result);
     }
     *result = found;
     return SLA_OK;
@@ -139,32 +158,46 @@ sla_status sla_calendar_next_close(const sla_calendar *calendar, int64_t at, int
 
 /* ---- Many at a time ---- */
 
-typedef sla_status two_instants(const hours_index *index, int64_t first, int64_t second, int64_t *result);
+typedef sla_status question(const hours_index *index, int64_t first, int64_t second, int64_t *result, int form);
 
-static inline sla_status ask_many(const sla_calendar *calendar, size_t count, const int64_t *first, const int64_t *second,
-                                  int64_t *results, sla_status *statuses, two_instants *ask) {
-    if (calendar == NULL || (count > 0 && (first == NULL || second == NULL || results == NULL))) {
-        return SLA_INVALID_ARGUMENT;
-    }
-    for (size_t i = 0; i < count; i++) {
-        int64_t result = 0;
-        const sla_status status = ask(&calendar->index, first[i], second[i], &result);
-        results[i] = result;
-        if (statuses != NULL) {
-            statuses[i] = status;
+typedef struct columns {
+    size_t count;
+    const int64_t *first;
+    const int64_t *second;
+    int64_t *results;
+    sla_status *statuses;
+} columns;
+
+/* The index is copied so that no result can be thought to overwrite it. */
+SLI_INLINE sla_status ask_all(const hours_index *original, const columns *asked, question *ask, int form) {
+    const hours_index index = *original;
+    const columns all = *asked;
+    for (size_t i = 0; i < all.count; i++) {
+        int64_t result;
+        const sla_status status = ask(&index, all.first[i], all.second[i], &result, form);
+        all.results[i] = result;
+        if (all.statuses != NULL) {
+            all.statuses[i] = status;
         }
     }
     return SLA_OK;
 }
 
+static bool are_usable(const sla_calendar *calendar, const columns *asked) {
+    return calendar != NULL &&
+           (asked->count == 0 || (asked->first != NULL && asked->second != NULL && asked->results != NULL));
+}
+
 sla_status sla_calendar_elapsed_many(const sla_calendar *calendar, size_t count, const int64_t *from, const int64_t *until,
                                      int64_t *seconds, sla_status *statuses) {
-    return ask_many(calendar, count, from, until, seconds, statuses, elapsed);
+    const columns asked = {count, from, until, seconds, statuses};
+    return are_usable(calendar, &asked) ? ASK(ask_all, &calendar->index, &asked, elapsed) : SLA_INVALID_ARGUMENT;
 }
 
 sla_status sla_calendar_add_many(const sla_calendar *calendar, size_t count, const int64_t *at, const int64_t *seconds,
                                  int64_t *results, sla_status *statuses) {
-    return ask_many(calendar, count, at, seconds, results, statuses, add);
+    const columns asked = {count, at, seconds, results, statuses};
+    return are_usable(calendar, &asked) ? ASK(ask_all, &calendar->index, &asked, add) : SLA_INVALID_ARGUMENT;
 }
 
 /* ---- What a calendar is ---- */
