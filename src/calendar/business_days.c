@@ -20,10 +20,10 @@ static int64_t within_horizon(const hours_index *index, int64_t at) {
 
 static void mark_dates(const hours_index *index, const sla_zone *zone, int32_t date_count, business_days *days) {
     local_clock clock = sli_local_clock(zone);
-    int64_t open_before = sli_index_measure(index, index->begin, ANY_FORM);
+    int64_t open_before = sli_index_measure(index, index->begin);
     for (int32_t i = 0; i < date_count; i++) {
         const int64_t date_end = sli_local_clock_instant(&clock, days->first + i + 1, 0);
-        const int64_t open_after = sli_index_measure(index, within_horizon(index, date_end), ANY_FORM);
+        const int64_t open_after = sli_index_measure(index, within_horizon(index, date_end));
         if (open_after > open_before) {
             days->dates[i / DATES_PER_WORD] |= UINT64_C(1) << (i % DATES_PER_WORD);
             open_before = open_after;
@@ -98,8 +98,8 @@ static sla_status end_of_hours(const sla_calendar *calendar, uint32_t number, in
     const hours_index *const index = &calendar->index;
     const int32_t date = sli_business_day(&calendar->days, number);
     const int64_t midnight = within_horizon(index, sli_zone_instant(calendar->zone, date + 1, 0));
-    const int64_t last = sli_index_measure(index, midnight, ANY_FORM) - 1;
-    return answer(calendar, sli_index_open_second(index, last, index->begin, ANY_FORM) + 1, result);
+    const int64_t last = sli_index_measure(index, midnight) - 1;
+    return answer(calendar, sli_index_open_second(index, last) + 1, result);
 }
 
 /* The first business day from `number` on whose local time `by` is not before `opening`. */

@@ -91,7 +91,7 @@ static sla_status index_stretches(const sla_calendar *calendar, index_builder *b
 
 static sla_status make_index(sla_calendar *calendar, int64_t begin, int64_t end) {
     index_builder builder;
-    sla_status status = sli_index_start(&builder, begin, end, 0);
+    sla_status status = sli_index_start(&builder, begin, end);
     if (status != SLA_OK) {
         return status;
     }

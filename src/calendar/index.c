@@ -6,10 +6,9 @@
 
 enum { FIRST_SLOTS = 64, DAYS_PER_ENTRY = 4 };
 
-sla_status sli_index_start(index_builder *builder, int64_t begin, int64_t end, int32_t phase) {
+sla_status sli_index_start(index_builder *builder, int64_t begin, int64_t end) {
     *builder = (index_builder){.index = {.begin = begin, .end = end}};
     hours_index *const index = &builder->index;
-    index->origin = sli_floor_divide(begin - phase, SLI_DAY) * SLI_DAY + phase;
     index->day_count = sli_index_day(index, end) + 1;
     builder->index.prefixes = malloc(((size_t)index->day_count + 1 + WINDOW_DAYS) * sizeof *builder->index.prefixes);
     builder->index.wide_numbers = malloc((size_t)index->day_count * sizeof *builder->index.wide_numbers);
@@ -220,29 +219,32 @@ static bool make_directory(hours_index *index) {
     while ((index->open_total >> index->directory_shift) > index->day_count / DAYS_PER_ENTRY) {
         index->directory_shift++;
     }
-    const uint32_t entry_count = (uint32_t)(index->open_total >> index->directory_shift) + 1;
-    index->directory = malloc(entry_count * sizeof *index->directory);
+    const uint32_t entry_count = (uint32_t)((index->open_total - 1) >> index->directory_shift) + 1;
+    index->directory = malloc(((size_t)entry_count + 1) * sizeof *index->directory);
     if (index->directory == NULL) {
         return false;
     }
+    index->directory[entry_count] = (uint16_t)((index->day_count - 1) / DIRECTORY_DAYS);
     uint32_t entry = 0;
-    int64_t before = 0;
+    int64_t before = 0; /* the next day */
     for (uint32_t day = 0; day < index->day_count; day++) {
         before += index->prefixes[day + 1] - index->prefixes[day];
-        for (; entry < entry_count && (int64_t)entry << index->directory_shift < before; entry++) {
+        for (; entry < entry_count && ((int64_t)entry << index->directory_shift) < before; entry++) {
             index->directory[entry] = (uint16_t)(day / DIRECTORY_DAYS);
         }
     }
     return true;
 }
 
-static int32_t form_of(const hours_index *index) {
-    int32_t form = index->slope == 0 && index->narrow_numbers != NULL ? ONE_PIECE : ANY_FORM;
-    for (uint32_t i = 0; i < index->template_count && form != ANY_FORM; i++) {
-        const day_template *const shape = &index->templates[i];
-        form = shape->gap == LISTED ? ANY_FORM : shape->second_length > 0 ? TWO_PIECES : form;
+/* The short way is open if nothing needs the long one. */
+static void open_short_way(hours_index *index) {
+    index->earliest_count = (uint64_t)index->open_total - sli_index_is_open(index, index->end - 1);
+    bool open = index->slope == 0 && index->narrow_numbers != NULL;
+    for (uint32_t i = 0; i < index->template_count && open; i++) {
+        open = index->templates[i].gap != LISTED;
+        index->two_pieces = index->two_pieces || index->templates[i].second_length > 0;
     }
-    return form;
+    index->short_length = open ? (uint64_t)(index->end - index->begin) : 0;
 }
 
 static bool narrow_numbers(hours_index *index) {
@@ -282,9 +284,7 @@ sla_status sli_index_finish(index_builder *builder, hours_index *index) {
         return SLA_OUT_OF_MEMORY;
     }
     trim(made);
-    made->form = form_of(made);
-    made->length = (uint64_t)(made->end - made->begin);
-    made->earliest_count = (uint64_t)made->open_total - sli_index_is_open(made, made->end - 1, ANY_FORM);
+    open_short_way(made);
     free(builder->slots);
     *index = *made;
     *builder = (index_builder){0};
@@ -307,20 +307,92 @@ void sli_index_free(hours_index *index) {
     *index = (hours_index){0};
 }
 
-/* ---- Reading the uncommon ---- */
+/* ---- Reading ---- */
 
-uint32_t sli_index_day_by_search(const hours_index *index, int64_t rank) {
-    uint32_t found = 0;
-    for (uint32_t count = index->day_count; count > 1;) {
-        const uint32_t half = count / 2;
-        found = sli_index_before_day(index, found + half, ANY_FORM) <= rank ? found + half : found;
+/* By what a listed piece is searched. */
+enum { BY_SECOND, BY_OPEN, BY_CLOSED };
+
+static inline int32_t piece_key(const piece *candidate, int key) {
+    return key == BY_SECOND ? candidate->start : key == BY_OPEN ? candidate->before : candidate->start - candidate->before;
+}
+
+/* The last listed piece whose key is at most `value`. */
+static inline const piece *find_piece(const hours_index *index, const day_template *shape, int32_t value, int key) {
+    const piece *found = &index->pieces[shape->start];
+    for (int32_t count = shape->length; count > 1;) {
+        const int32_t half = count / 2;
+        found = piece_key(found + half, key) <= value ? found + half : found;
         count -= half;
     }
     return found;
 }
 
+/* Open seconds of the day before `second`. */
+static int32_t measure_in_day(const hours_index *index, const day_template *shape, int32_t second) {
+    if (shape->gap == LISTED) {
+        const piece *const last = find_piece(index, shape, second, BY_SECOND);
+        return last->before + sli_clamp(second - last->start, last->end - last->start);
+    }
+    const int32_t into = second - shape->start;
+    return sli_clamp(into, shape->length) + sli_clamp(into - shape->length - shape->gap, shape->second_length);
+}
+
+int64_t sli_index_measure(const hours_index *index, int64_t at) {
+    const uint32_t day = sli_index_day(index, at);
+    return sli_index_before_day(index, day) +
+           measure_in_day(index, sli_index_template(index, day), sli_index_second(index, at));
+}
+
+bool sli_index_is_open(const hours_index *index, int64_t at) {
+    const day_template *const shape = sli_index_template(index, sli_index_day(index, at));
+    const int32_t second = sli_index_second(index, at);
+    return measure_in_day(index, shape, second + 1) > measure_in_day(index, shape, second);
+}
+
+static uint32_t search_days(const hours_index *index, int64_t rank, uint32_t low, uint32_t high) {
+    for (uint32_t count = high - low + 1; count > 1;) {
+        const uint32_t half = count / 2;
+        low = sli_index_before_day(index, low + half) <= rank ? low + half : low;
+        count -= half;
+    }
+    return low;
+}
+
+/* Between two entries of the directory. */
+static uint32_t day_of_rank(const hours_index *index, int64_t rank) {
+    const uint16_t *const entry = &index->directory[rank >> index->directory_shift];
+    const uint32_t last = (uint32_t)entry[1] * DIRECTORY_DAYS + DIRECTORY_DAYS - 1;
+    return search_days(index, rank, (uint32_t)entry[0] * DIRECTORY_DAYS,
+                       last < index->day_count ? last : index->day_count - 1);
+}
+
+/* The second of the day that is open second number `rank` of the day, from 0. */
+static int32_t open_second_in_day(const hours_index *index, const day_template *shape, int32_t rank) {
+    if (shape->gap == LISTED) {
+        const piece *const holder = find_piece(index, shape, rank, BY_OPEN);
+        return holder->start + (rank - holder->before);
+    }
+    return shape->start + rank + (rank >= shape->length ? shape->gap : 0);
+}
+
+int64_t sli_index_open_second(const hours_index *index, int64_t rank) {
+    const uint32_t day = day_of_rank(index, rank);
+    const int32_t in_day = (int32_t)((uint32_t)rank - index->prefixes[day]);
+    return sli_index_day_begin(index, day) + open_second_in_day(index, sli_index_template(index, day), in_day);
+}
+
+/* The same for closed seconds. */
+static int32_t closed_second_in_day(const hours_index *index, const day_template *shape, int32_t rank) {
+    if (shape->gap == LISTED) {
+        const piece *const before = find_piece(index, shape, rank, BY_CLOSED);
+        return rank + before->before + (before->end - before->start);
+    }
+    return rank + (rank >= shape->start ? shape->length : 0) +
+           (rank >= shape->start + shape->gap ? shape->second_length : 0);
+}
+
 static int64_t closed_before_day(const hours_index *index, uint32_t day) {
-    return (int64_t)day * SLI_DAY - sli_index_before_day(index, day, ANY_FORM);
+    return (int64_t)day * SLI_DAY - sli_index_before_day(index, day);
 }
 
 /* The last day from `day` on before which there are at most `rank` closed seconds; the step doubles until it is too long.
@@ -339,21 +411,11 @@ static uint32_t day_of_closed(const hours_index *index, uint32_t day, int64_t ra
     return day;
 }
 
-/* The second of the day that is closed second number `rank` of the day, from 0. */
-static int32_t closed_second(const hours_index *index, const day_template *shape, int32_t rank) {
-    if (shape->gap == LISTED) {
-        const piece *const before = sli_index_piece(index, shape, rank, BY_CLOSED);
-        return rank + before->before + (before->end - before->start);
-    }
-    return rank + (rank >= shape->start ? shape->length : 0) +
-           (rank >= shape->start + shape->gap ? shape->second_length : 0);
-}
-
 int64_t sli_index_next_closed(const hours_index *index, int64_t at) {
-    const int64_t rank = at - index->origin - sli_index_measure(index, at, ANY_FORM);
+    const int64_t rank = at - index->begin - sli_index_measure(index, at);
     const uint32_t day = day_of_closed(index, sli_index_day(index, at), rank);
     const int32_t in_day = (int32_t)(rank - closed_before_day(index, day));
-    return sli_index_day_begin(index, day) + closed_second(index, sli_index_template(index, day, ANY_FORM), in_day);
+    return sli_index_day_begin(index, day) + closed_second_in_day(index, sli_index_template(index, day), in_day);
 }
 
 /* ---- Listing ---- */
@@ -364,7 +426,7 @@ static bool add_within(interval_list *open, interval limits, int64_t begin, int6
 
 static bool add_day_intervals(const hours_index *index, uint32_t day, interval limits, interval_list *open) {
     const int64_t day_begin = sli_index_day_begin(index, day);
-    const day_template *const shape = sli_index_template(index, day, ANY_FORM);
+    const day_template *const shape = sli_index_template(index, day);
     if (shape->gap != LISTED) {
         const int64_t begin = day_begin + shape->start;
         const int64_t end = begin + shape->length;

@@ -47,17 +47,13 @@ typedef struct piece {
 
 enum { WINDOW_DAYS = 16, DIRECTORY_DAYS = 4, NARROW_TEMPLATES = 256 };
 
-/* What holds for the whole index. ONE_PIECE and TWO_PIECES: no day has more, prefixes are C itself, numbers are narrow. */
-enum { ONE_PIECE, TWO_PIECES, ANY_FORM };
-
 typedef struct hours_index {
-    int64_t begin; /* the horizon */
-    int64_t end;
-    int64_t origin;  /* the begin of day 0 */
-    uint64_t length; /* of the horizon */
-    int64_t open_total;
+    int64_t begin;           /* the horizon; day 0 begins with it */
+    uint64_t short_length;   /* of the horizon, where the short way is open; else 0 */
     uint64_t earliest_count; /* open seconds after which there is an instant within the horizon: all, or all but the last */
-    int32_t form;
+    bool two_pieces;         /* a day of the short way has them */
+    int64_t end;
+    int64_t open_total;
     int64_t slope; /* C at day n lies within [lowest + n * slope, 2^32 s above); 0 when the total is below 2^32 */
     int64_t lowest;
     uint32_t *prefixes;
@@ -83,8 +79,8 @@ typedef struct index_builder {
     size_t slot_count;
 } index_builder;
 
-/* `phase` is the second of the UTC day at which the index's days begin. SLA_OUT_OF_MEMORY. The horizon is not empty. */
-sla_status sli_index_start(index_builder *builder, int64_t begin, int64_t end, int32_t phase);
+/* SLA_OUT_OF_MEMORY. The horizon is not empty. */
+sla_status sli_index_start(index_builder *builder, int64_t begin, int64_t end);
 
 /* The instant up to which the next stretch of at most `days` days goes; `end` for the last. */
 int64_t sli_index_stretch_end(const index_builder *builder, uint32_t days);
@@ -102,154 +98,106 @@ void sli_index_free(hours_index *index);
 /* Appends the open time in [from, until), within the horizon. False when memory is out. */
 bool sli_index_intervals(const hours_index *index, int64_t from, int64_t until, interval_list *open);
 
-/* ---- Reading ---- */
+/* ---- Reading: the long way, which serves every index ---- */
 
-/* The index's form is known where these functions are expanded, so that what a form does not need costs nothing: `form` is
- * index->form or, for what need not be fast, ANY_FORM, which holds for all. */
-#define SLI_INLINE static inline __attribute__((always_inline))
-
-/* 86,400 is 128 times 675, and 400 years are less than 2^27 times 128 seconds: a multiplication divides by 675. */
-SLI_INLINE uint32_t sli_index_day(const hours_index *index, int64_t at) {
-    return (uint32_t)(((uint64_t)(at - index->origin) >> 7) * 203613265 >> 37);
+static inline uint32_t sli_index_day(const hours_index *index, int64_t at) {
+    return (uint32_t)((uint64_t)(at - index->begin) / SLI_DAY);
 }
 
-SLI_INLINE int64_t sli_index_day_begin(const hours_index *index, uint32_t day) {
-    return index->origin + (int64_t)day * SLI_DAY;
+static inline int32_t sli_index_second(const hours_index *index, int64_t at) {
+    return (int32_t)((uint64_t)(at - index->begin) % SLI_DAY);
 }
 
-SLI_INLINE int32_t sli_index_second(const hours_index *index, uint32_t day, int64_t at) {
-    return (int32_t)((uint32_t)(at - index->origin) - day * SLI_DAY);
+static inline int64_t sli_index_day_begin(const hours_index *index, uint32_t day) {
+    return index->begin + (int64_t)day * SLI_DAY;
 }
 
 /* C at the day's begin. */
-SLI_INLINE int64_t sli_index_before_day(const hours_index *index, uint32_t day, int form) {
-    const uint32_t prefix = index->prefixes[day];
-    if (form != ANY_FORM) {
-        return prefix;
-    }
+static inline int64_t sli_index_before_day(const hours_index *index, uint32_t day) {
     const int64_t line = index->lowest + index->slope * day;
-    return line + (int64_t)(uint32_t)(prefix - (uint32_t)line);
+    return line + (int64_t)(uint32_t)(index->prefixes[day] - (uint32_t)line);
 }
 
-SLI_INLINE const day_template *sli_index_template(const hours_index *index, uint32_t day, int form) {
-    const bool narrow = form != ANY_FORM || index->narrow_numbers != NULL;
-    return &index->templates[narrow ? index->narrow_numbers[day] : index->wide_numbers[day]];
+static inline const day_template *sli_index_template(const hours_index *index, uint32_t day) {
+    return &index->templates[index->narrow_numbers != NULL ? index->narrow_numbers[day] : index->wide_numbers[day]];
 }
 
-/* ---- Within a day ---- */
-
-SLI_INLINE bool sli_template_is_listed(const day_template *shape, int form) {
-    return form == ANY_FORM && shape->gap == LISTED;
-}
-
-SLI_INLINE int32_t sli_clamp(int32_t value, int32_t most) {
+static inline int32_t sli_clamp(int32_t value, int32_t most) {
     value = value < 0 ? 0 : value;
     return value > most ? most : value;
 }
 
-/* By what a listed piece is searched. */
-enum { BY_SECOND, BY_OPEN, BY_CLOSED };
-
-static inline int32_t sli_piece_key(const piece *candidate, int key) {
-    return key == BY_SECOND ? candidate->start : key == BY_OPEN ? candidate->before : candidate->start - candidate->before;
-}
-
-/* The last listed piece whose key is at most `value`. */
-static inline const piece *sli_index_piece(const hours_index *index, const day_template *shape, int32_t value, int key) {
-    const piece *found = &index->pieces[shape->start];
-    for (int32_t count = shape->length; count > 1;) {
-        const int32_t half = count / 2;
-        found = sli_piece_key(found + half, key) <= value ? found + half : found;
-        count -= half;
-    }
-    return found;
-}
-
-/* Open seconds of the day before `second`. */
-SLI_INLINE int32_t sli_template_measure(const hours_index *index, const day_template *shape, int32_t second, int form) {
-    if (sli_template_is_listed(shape, form)) {
-        const piece *const last = sli_index_piece(index, shape, second, BY_SECOND);
-        return last->before + sli_clamp(second - last->start, last->end - last->start);
-    }
-    const int32_t into = second - shape->start;
-    const int32_t first = sli_clamp(into, shape->length);
-    return form == ONE_PIECE ? first : first + sli_clamp(into - shape->length - shape->gap, shape->second_length);
-}
-
-SLI_INLINE bool sli_template_is_open(const hours_index *index, const day_template *shape, int32_t second, int form) {
-    if (sli_template_is_listed(shape, form)) {
-        return second < sli_index_piece(index, shape, second, BY_SECOND)->end;
-    }
-    const int32_t into = second - shape->start;
-    const bool first = (uint32_t)into < (uint32_t)shape->length;
-    return form == ONE_PIECE ? first
-                             : first | ((uint32_t)(into - shape->length - shape->gap) < (uint32_t)shape->second_length);
-}
-
-/* The second of the day that is open second number `rank` of the day, from 0. */
-SLI_INLINE int32_t sli_template_open_second(const hours_index *index, const day_template *shape, int32_t rank, int form) {
-    if (sli_template_is_listed(shape, form)) {
-        const piece *const holder = sli_index_piece(index, shape, rank, BY_OPEN);
-        return holder->start + (rank - holder->before);
-    }
-    const int32_t second = shape->start + rank;
-    return form == ONE_PIECE ? second : second + (rank >= shape->length ? shape->gap : 0);
-}
-
-/* ---- Questions ---- */
-
 /* C(at), for `begin` <= at <= `end`. */
-SLI_INLINE int64_t sli_index_measure(const hours_index *index, int64_t at, int form) {
-    const uint32_t day = sli_index_day(index, at);
-    const int32_t second = sli_index_second(index, day, at);
-    return sli_index_before_day(index, day, form) +
-           sli_template_measure(index, sli_index_template(index, day, form), second, form);
-}
+int64_t sli_index_measure(const hours_index *index, int64_t at);
 
-SLI_INLINE bool sli_index_is_open(const hours_index *index, int64_t at, int form) {
-    const uint32_t day = sli_index_day(index, at);
-    return sli_template_is_open(index, sli_index_template(index, day, form), sli_index_second(index, day, at), form);
-}
+bool sli_index_is_open(const hours_index *index, int64_t at);
 
-/* Is open second number `rank` in the WINDOW_DAYS days from `day` on? */
-SLI_INLINE bool sli_index_in_window(const hours_index *index, uint32_t day, int64_t rank, int form) {
-    const uint32_t in_window = index->prefixes[day + WINDOW_DAYS] - index->prefixes[day];
-    return (uint64_t)(rank - sli_index_before_day(index, day, form)) < in_window;
-}
-
-/* The day that it is in: one later for each prefix that is not above it. A difference of 32 bits has its sign on top. */
-SLI_INLINE uint32_t sli_index_day_in_window(const hours_index *index, uint32_t day, int64_t rank) {
-    const uint32_t limit = (uint32_t)rank + 1;
-    const uint32_t *const prefixes = &index->prefixes[day + 1];
-    uint32_t later = 0;
-    for (uint32_t i = 0; i < WINDOW_DAYS; i++) {
-        later += (prefixes[i] - limit) >> 31;
-    }
-    return day + later;
-}
-
-/* By bisection, where weeks are closed. */
-uint32_t sli_index_day_by_search(const hours_index *index, int64_t rank);
-
-SLI_INLINE uint32_t sli_index_day_of_rank(const hours_index *index, int64_t rank, uint32_t near, int form) {
-    if (!sli_index_in_window(index, near, rank, form)) {
-        near = (uint32_t)index->directory[rank >> index->directory_shift] * DIRECTORY_DAYS;
-        if (!sli_index_in_window(index, near, rank, form)) {
-            return sli_index_day_by_search(index, rank);
-        }
-    }
-    return sli_index_day_in_window(index, near, rank);
-}
-
-/* The instant of the open second number `rank`, from 0, below open_total; found fastest not long after `near`. */
-SLI_INLINE int64_t sli_index_open_second(const hours_index *index, int64_t rank, int64_t near, int form) {
-    const uint32_t day = sli_index_day_of_rank(index, rank, sli_index_day(index, near), form);
-    const int32_t in_day = (int32_t)((uint32_t)rank - index->prefixes[day]);
-    return sli_index_day_begin(index, day) +
-           sli_template_open_second(index, sli_index_template(index, day, form), in_day, form);
-}
+/* The instant of the open second number `rank`, from 0, below open_total. */
+int64_t sli_index_open_second(const hours_index *index, int64_t rank);
 
 /* The first closed instant at or after `at`, `begin` <= at <= `end`; not before `end` when there is none in the horizon. */
 int64_t sli_index_next_closed(const hours_index *index, int64_t at);
+
+/* ---- Reading: the short way, where no day has more than two pieces and 8 and 32 bits are enough ---- */
+
+/* Each function is expanded twice: where `two` is false, no day has more than one piece. */
+#define SLI_INLINE static inline __attribute__((always_inline))
+
+typedef struct short_place {
+    uint64_t day;
+    int32_t second;
+} short_place;
+
+/* False: ask the long way. */
+SLI_INLINE bool sli_short_find(const hours_index *index, int64_t at, short_place *place) {
+    const uint64_t since = (uint64_t)at - (uint64_t)index->begin;
+    /* 86,400 is 128 times 675, and 400 years are less than 2^27 times 128 seconds: a multiplication divides by 675. */
+    place->day = (since >> 7) * 203613265 >> 37;
+    place->second = (int32_t)((uint32_t)since - (uint32_t)place->day * SLI_DAY);
+    return since < index->short_length;
+}
+
+SLI_INLINE uint64_t sli_short_measure(const hours_index *index, short_place place, bool two) {
+    const day_template *const shape = &index->templates[index->narrow_numbers[place.day]];
+    const int32_t into = place.second - shape->start;
+    uint32_t open = (uint32_t)sli_clamp(into, shape->length);
+    if (two) {
+        open += (uint32_t)sli_clamp(into - shape->length - shape->gap, shape->second_length);
+    }
+    return (uint64_t)index->prefixes[place.day] + open;
+}
+
+SLI_INLINE bool sli_short_is_open(const hours_index *index, short_place place) {
+    const day_template *const shape = &index->templates[index->narrow_numbers[place.day]];
+    const uint32_t into = (uint32_t)(place.second - shape->start);
+    return (into < (uint32_t)shape->length) |
+           (into - (uint32_t)shape->length - (uint32_t)shape->gap < (uint32_t)shape->second_length);
+}
+
+/* Of the WINDOW_DAYS days from `day` on, the one that holds open second number `rank`: in two steps of three comparisons,
+ * which wait for nothing, rather than four that wait for each other. */
+SLI_INLINE uint64_t sli_short_day_in_window(const uint32_t *prefixes, uint64_t day, uint32_t rank) {
+    const uint32_t *const quarters = &prefixes[day];
+    day += 4 * ((uint64_t)(quarters[4] <= rank) + (quarters[8] <= rank) + (quarters[12] <= rank));
+    const uint32_t *const days = &prefixes[day];
+    return day + (days[1] <= rank) + (days[2] <= rank) + (days[3] <= rank);
+}
+
+/* The instant of the open second number `rank`, which is not before the day `near`. False: ask the long way. */
+SLI_INLINE bool sli_short_open_second(const hours_index *index, uint64_t rank, uint64_t near, int64_t *at, bool two) {
+    const uint32_t *const prefixes = index->prefixes;
+    if (rank >= prefixes[near + WINDOW_DAYS]) {
+        near = (uint64_t)index->directory[rank >> index->directory_shift] * DIRECTORY_DAYS;
+        if (rank >= prefixes[near + WINDOW_DAYS]) {
+            return false;
+        }
+    }
+    const uint64_t day = sli_short_day_in_window(prefixes, near, (uint32_t)rank);
+    const day_template *const shape = &index->templates[index->narrow_numbers[day]];
+    const int32_t in_day = (int32_t)((uint32_t)rank - prefixes[day]);
+    const int32_t second = shape->start + in_day + (two && in_day >= shape->length ? shape->gap : 0);
+    *at = index->begin + (int64_t)(day * SLI_DAY) + second;
+    return true;
+}
 
 #endif

@@ -5,91 +5,129 @@
  */
 #include "calendar/compiled.h"
 
-/* A function of the index, expanded for each form. */
-#define ASK(question, index, ...)                                                                                          \
-    ((index)->form == ONE_PIECE    ? question(index, __VA_ARGS__, ONE_PIECE)                                               \
-     : (index)->form == TWO_PIECES ? question(index, __VA_ARGS__, TWO_PIECES)                                              \
-                                   : question(index, __VA_ARGS__, ANY_FORM))
+#define NOT_INLINE __attribute__((noinline))
 
-/* One comparison each: what lies below wraps around to far above. */
-SLI_INLINE bool in_horizon(const hours_index *index, int64_t at) {
-    return (uint64_t)at - (uint64_t)index->begin < index->length;
+static bool in_horizon(const hours_index *index, int64_t at) {
+    return at >= index->begin && at < index->end;
 }
 
-SLI_INLINE bool in_horizon_or_end(const hours_index *index, int64_t at) {
-    return (uint64_t)at - (uint64_t)index->begin <= index->length;
-}
+/* ---- The long way ---- */
 
-SLI_INLINE sla_status refuse(int64_t *result) {
+static sla_status refuse(int64_t *result) {
     *result = 0;
     return SLA_HORIZON;
 }
 
 /* The earliest u > begin with C(u) = measure: just after the open second before. */
-SLI_INLINE sla_status earliest(const hours_index *index, uint64_t measure, int64_t near, int64_t *result, int form) {
+static sla_status earliest(const hours_index *index, uint64_t measure, int64_t *result) {
     if (measure - 1 >= index->earliest_count) {
         return refuse(result);
     }
-    *result = sli_index_open_second(index, (int64_t)(measure - 1), near, form) + 1;
+    *result = sli_index_open_second(index, (int64_t)(measure - 1)) + 1;
     return SLA_OK;
 }
 
 /* The latest u with C(u) = measure: the open second of that number. */
-SLI_INLINE sla_status latest(const hours_index *index, uint64_t measure, int64_t near, int64_t *result, int form) {
+static sla_status latest(const hours_index *index, uint64_t measure, int64_t *result) {
     if (measure >= (uint64_t)index->open_total) {
         return refuse(result);
     }
-    *result = sli_index_open_second(index, (int64_t)measure, near, form);
+    *result = sli_index_open_second(index, (int64_t)measure);
     return SLA_OK;
 }
 
-SLI_INLINE sla_status is_open(const hours_index *index, int64_t at, int32_t *open, int form) {
-    *open = in_horizon(index, at) && sli_index_is_open(index, at, form);
-    return in_horizon(index, at) ? SLA_OK : SLA_HORIZON;
+/* C(at) + seconds; what would be below 0 or above 2^63 is far above all measures. */
+static uint64_t measure_after(const hours_index *index, int64_t at, int64_t seconds) {
+    return (uint64_t)sli_index_measure(index, at) + (uint64_t)seconds;
 }
 
-SLI_INLINE sla_status elapsed(const hours_index *index, int64_t from, int64_t until, int64_t *seconds, int form) {
-    if (!in_horizon_or_end(index, from) || !in_horizon_or_end(index, until)) {
+static NOT_INLINE sla_status elapsed(const hours_index *index, int64_t from, int64_t until, int64_t *seconds) {
+    if (from < index->begin || from > index->end || until < index->begin || until > index->end) {
         return refuse(seconds);
     }
-    *seconds = sli_index_measure(index, until, form) - sli_index_measure(index, from, form);
+    *seconds = sli_index_measure(index, until) - sli_index_measure(index, from);
     return SLA_OK;
 }
 
-/* C(at) + seconds wraps around, as what comes below 0 does, to where no calendar has a measure. */
-SLI_INLINE sla_status add(const hours_index *index, int64_t at, int64_t seconds, int64_t *result, int form) {
+static NOT_INLINE sla_status add(const hours_index *index, int64_t at, int64_t seconds, int64_t *result) {
     if (!in_horizon(index, at)) {
         return refuse(result);
     }
-    const uint64_t measure = (uint64_t)sli_index_measure(index, at, form) + (uint64_t)seconds;
-    if (seconds > 0) {
-        return earliest(index, measure, at, result, form);
+    if (seconds == 0) {
+        *result = at;
+        return SLA_OK;
     }
-    if (seconds < 0) {
-        return latest(index, measure, at, result, form);
-    }
-    *result = at;
-    return SLA_OK;
+    const uint64_t measure = measure_after(index, at, seconds);
+    return seconds > 0 ? earliest(index, measure, result) : latest(index, measure, result);
 }
 
-SLI_INLINE sla_status add_late(const hours_index *index, int64_t at, int64_t seconds, int64_t *result, int form) {
+static NOT_INLINE sla_status add_late(const hours_index *index, int64_t at, int64_t seconds, int64_t *result) {
     if (!in_horizon(index, at)) {
         return refuse(result);
     }
-    const uint64_t measure = (uint64_t)sli_index_measure(index, at, form) + (uint64_t)seconds;
+    const uint64_t measure = measure_after(index, at, seconds);
     if (seconds >= 0) {
-        return latest(index, measure, at, result, form);
+        return latest(index, measure, result);
     }
     /* Before the first open second there is no other one in sight, unless the horizon begins with it. */
-    if (measure == 0 && sli_index_is_open(index, index->begin, form)) {
+    if (measure == 0 && sli_index_is_open(index, index->begin)) {
         *result = index->begin;
         return SLA_OK;
     }
-    return earliest(index, measure, at, result, form);
+    return earliest(index, measure, result);
 }
 
-SLI_INLINE sla_status next_open(const hours_index *index, int64_t at, int64_t *result, int form) {
-    return add_late(index, at, 0, result, form);
+/* ---- The short way, and the long one for what it leaves ---- */
+
+SLI_INLINE sla_status short_elapsed(const hours_index *index, int64_t from, int64_t until, int64_t *seconds, bool two) {
+    short_place first;
+    short_place last;
+    if (!sli_short_find(index, from, &first) || !sli_short_find(index, until, &last)) {
+        return elapsed(index, from, until, seconds);
+    }
+    *seconds = (int64_t)(sli_short_measure(index, last, two) - sli_short_measure(index, first, two));
+    return SLA_OK;
+}
+
+SLI_INLINE sla_status short_add(const hours_index *index, int64_t at, int64_t seconds, int64_t *result, bool two) {
+    short_place place;
+    int64_t found;
+    if (!sli_short_find(index, at, &place) || seconds <= 0) {
+        return add(index, at, seconds, result);
+    }
+    const uint64_t last = sli_short_measure(index, place, two) + (uint64_t)seconds - 1;
+    if (last >= index->earliest_count || !sli_short_open_second(index, last, place.day, &found, two)) {
+        return add(index, at, seconds, result);
+    }
+    *result = found + 1;
+    return SLA_OK;
+}
+
+SLI_INLINE sla_status short_add_late(const hours_index *index, int64_t at, int64_t seconds, int64_t *result, bool two) {
+    short_place place;
+    int64_t found;
+    if (!sli_short_find(index, at, &place) || seconds < 0) {
+        return add_late(index, at, seconds, result);
+    }
+    const uint64_t next = sli_short_measure(index, place, two) + (uint64_t)seconds;
+    if (next >= (uint64_t)index->open_total || !sli_short_open_second(index, next, place.day, &found, two)) {
+        return add_late(index, at, seconds, result);
+    }
+    *result = found;
+    return SLA_OK;
+}
+
+/* Separate, so that the code for one piece needs few registers. */
+static NOT_INLINE sla_status elapsed_of_two(const hours_index *index, int64_t from, int64_t until, int64_t *seconds) {
+    return short_elapsed(index, from, until, seconds, true);
+}
+
+static NOT_INLINE sla_status add_of_two(const hours_index *index, int64_t at, int64_t seconds, int64_t *result) {
+    return short_add(index, at, seconds, result, true);
+}
+
+static NOT_INLINE sla_status add_late_of_two(const hours_index *index, int64_t at, int64_t seconds, int64_t *result) {
+    return short_add_late(index, at, seconds, result, true);
 }
 
 /* ---- The public questions ---- */
@@ -103,42 +141,54 @@ static sla_status refuse_missing(int64_t *result) {
 }
 
 sla_status sla_calendar_is_open(const sla_calendar *calendar, int64_t at, int32_t *open) {
-    if (open == NULL) {
+    if (calendar == NULL || open == NULL) {
+        if (open != NULL) {
+            *open = 0;
+        }
         return SLA_INVALID_ARGUMENT;
     }
-    if (calendar == NULL) {
-        *open = 0;
-        return SLA_INVALID_ARGUMENT;
+    const hours_index *const index = &calendar->index;
+    short_place place;
+    if (sli_short_find(index, at, &place)) {
+        *open = sli_short_is_open(index, place);
+        return SLA_OK;
     }
-    return ASK(is_open, &calendar->index, at, open);
+    *open = in_horizon(index, at) && sli_index_is_open(index, at);
+    return in_horizon(index, at) ? SLA_OK : SLA_HORIZON;
 }
 
 sla_status sla_calendar_elapsed(const sla_calendar *calendar, int64_t from, int64_t until, int64_t *seconds) {
     if (calendar == NULL || seconds == NULL) {
         return refuse_missing(seconds);
     }
-    return ASK(elapsed, &calendar->index, from, until, seconds);
+    const hours_index *const index = &calendar->index;
+    return index->two_pieces ? elapsed_of_two(index, from, until, seconds)
+                             : short_elapsed(index, from, until, seconds, false);
 }
 
 sla_status sla_calendar_add(const sla_calendar *calendar, int64_t at, int64_t seconds, int64_t *result) {
     if (calendar == NULL || result == NULL) {
         return refuse_missing(result);
     }
-    return ASK(add, &calendar->index, at, seconds, result);
+    const hours_index *const index = &calendar->index;
+    return index->two_pieces ? add_of_two(index, at, seconds, result) : short_add(index, at, seconds, result, false);
 }
 
 sla_status sla_calendar_add_late(const sla_calendar *calendar, int64_t at, int64_t seconds, int64_t *result) {
     if (calendar == NULL || result == NULL) {
         return refuse_missing(result);
     }
-    return ASK(add_late, &calendar->index, at, seconds, result);
+    const hours_index *const index = &calendar->index;
+    return index->two_pieces ? add_late_of_two(index, at, seconds, result)
+                             : short_add_late(index, at, seconds, result, false);
 }
 
 sla_status sla_calendar_next_open(const sla_calendar *calendar, int64_t at, int64_t *result) {
     if (calendar == NULL || result == NULL) {
         return refuse_missing(result);
     }
-    return ASK(next_open, &calendar->index, at, result);
+    const hours_index *const index = &calendar->index;
+    return index->two_pieces ? add_late_of_two(index, at, 0, result) : short_add_late(index, at, 0, result, false);
 }
 
 sla_status sla_calendar_next_close(const sla_calendar *calendar, int64_t at, int64_t *result) {
@@ -158,8 +208,6 @@ sla_status sla_calendar_next_close(const sla_calendar *calendar, int64_t at, int
 
 /* ---- Many at a time ---- */
 
-typedef sla_status question(const hours_index *index, int64_t first, int64_t second, int64_t *result, int form);
-
 typedef struct columns {
     size_t count;
     const int64_t *first;
@@ -168,19 +216,20 @@ typedef struct columns {
     sla_status *statuses;
 } columns;
 
+typedef sla_status question(const hours_index *index, int64_t first, int64_t second, int64_t *result, bool two);
+
 /* The index is copied so that no result can be thought to overwrite it. */
-SLI_INLINE sla_status ask_all(const hours_index *original, const columns *asked, question *ask, int form) {
+SLI_INLINE void ask_all(const hours_index *original, const columns *asked, question *ask, bool two) {
     const hours_index index = *original;
     const columns all = *asked;
     for (size_t i = 0; i < all.count; i++) {
         int64_t result;
-        const sla_status status = ask(&index, all.first[i], all.second[i], &result, form);
+        const sla_status status = ask(&index, all.first[i], all.second[i], &result, two);
         all.results[i] = result;
         if (all.statuses != NULL) {
             all.statuses[i] = status;
         }
     }
-    return SLA_OK;
 }
 
 static bool are_usable(const sla_calendar *calendar, const columns *asked) {
@@ -191,13 +240,29 @@ static bool are_usable(const sla_calendar *calendar, const columns *asked) {
 sla_status sla_calendar_elapsed_many(const sla_calendar *calendar, size_t count, const int64_t *from, const int64_t *until,
                                      int64_t *seconds, sla_status *statuses) {
     const columns asked = {count, from, until, seconds, statuses};
-    return are_usable(calendar, &asked) ? ASK(ask_all, &calendar->index, &asked, elapsed) : SLA_INVALID_ARGUMENT;
+    if (!are_usable(calendar, &asked)) {
+        return SLA_INVALID_ARGUMENT;
+    }
+    if (calendar->index.two_pieces) {
+        ask_all(&calendar->index, &asked, short_elapsed, true);
+    } else {
+        ask_all(&calendar->index, &asked, short_elapsed, false);
+    }
+    return SLA_OK;
 }
 
 sla_status sla_calendar_add_many(const sla_calendar *calendar, size_t count, const int64_t *at, const int64_t *seconds,
                                  int64_t *results, sla_status *statuses) {
     const columns asked = {count, at, seconds, results, statuses};
-    return are_usable(calendar, &asked) ? ASK(ask_all, &calendar->index, &asked, add) : SLA_INVALID_ARGUMENT;
+    if (!are_usable(calendar, &asked)) {
+        return SLA_INVALID_ARGUMENT;
+    }
+    if (calendar->index.two_pieces) {
+        ask_all(&calendar->index, &asked, short_add, true);
+    } else {
+        ask_all(&calendar->index, &asked, short_add, false);
+    }
+    return SLA_OK;
 }
 
 /* ---- What a calendar is ---- */

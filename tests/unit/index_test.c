@@ -51,7 +51,7 @@ static hours_index build(const interval_list *open, int64_t begin, int64_t end, 
     index_builder builder;
     hours_index index;
     interval_list clipped = {0};
-    assert_int_equal(sli_index_start(&builder, begin, end, 0), SLA_OK);
+    assert_int_equal(sli_index_start(&builder, begin, end), SLA_OK);
     for (int64_t from = begin; from < end;) {
         const int64_t until = sli_index_stretch_end(&builder, stretch_days);
         clip(open, from, until, &clipped);
@@ -63,12 +63,12 @@ static hours_index build(const interval_list *open, int64_t begin, int64_t end, 
     return index;
 }
 
-static void compare_at(const hours_index *index, const interval_list *open, int64_t at, int64_t near) {
+static void compare_at(const hours_index *index, const interval_list *open, int64_t at, int64_t earlier) {
     if (at < index->begin || at > index->end) {
         return;
     }
     const int64_t measure = walk_measure(open, at);
-    assert_true(sli_index_measure(index, at, index->form) == measure);
+    assert_true(sli_index_measure(index, at) == measure);
     const int64_t closed = walk_next_closed(open, at);
     if (closed < index->end) {
         assert_true(sli_index_next_closed(index, at) == closed);
@@ -76,12 +76,22 @@ static void compare_at(const hours_index *index, const interval_list *open, int6
         assert_true(sli_index_next_closed(index, at) >= index->end);
     }
     if (at < index->end) {
-        assert_int_equal(sli_index_is_open(index, at, index->form), closed > at);
+        assert_int_equal(sli_index_is_open(index, at), closed > at);
+    }
+    short_place place;
+    if (sli_short_find(index, at, &place)) {
+        assert_true(sli_short_measure(index, place, index->two_pieces) == (uint64_t)measure);
+        assert_int_equal(sli_short_is_open(index, place), closed > at);
     }
     if (measure < index->open_total) {
         const int64_t second = walk_open_second(open, measure);
-        assert_true(sli_index_open_second(index, measure, at, index->form) == second);
-        assert_true(sli_index_open_second(index, measure, near, index->form) == second);
+        assert_true(sli_index_open_second(index, measure) == second);
+        short_place near;
+        int64_t found;
+        if (sli_short_find(index, sli_earlier(earlier, at), &near) &&
+            sli_short_open_second(index, (uint64_t)measure, near.day, &found, true)) {
+            assert_true(found == second);
+        }
     }
 }
 
