@@ -20,12 +20,6 @@ static set_operation *operation_of(int32_t operation) {
     }
 }
 
-static void swap(interval_list *one, interval_list *other) {
-    const interval_list kept = *one;
-    *one = *other;
-    *other = kept;
-}
-
 bool sli_parts_open(const sla_calendar *calendar, int64_t from, int64_t until, interval_list *open) {
     set_operation *const combine = operation_of(calendar->operation);
     interval_list part = {0};
@@ -34,7 +28,7 @@ bool sli_parts_open(const sla_calendar *calendar, int64_t from, int64_t until, i
     for (size_t i = 1; done && i < calendar->part_count; i++) {
         sli_intervals_clear(&part);
         done = sli_index_intervals(&calendar->parts[i]->index, from, until, &part) && combine(open, &part, &combined);
-        swap(open, &combined);
+        sli_intervals_swap(open, &combined);
     }
     sli_intervals_free(&part);
     sli_intervals_free(&combined);

@@ -145,5 +145,9 @@ bool sli_definition_resolve(definition *made) {
     const bool resolved = resolve_dates(made, &standing, &made->runs);
     free(standing.exceptions);
     free(standing.skips);
+    if (made->runs.count > 0) {
+        exception_run *const runs = realloc(made->runs.items, made->runs.count * sizeof *runs);
+        made->runs.items = runs == NULL ? made->runs.items : runs;
+    }
     return resolved;
 }

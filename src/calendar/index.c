@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_SLOTS = 64, DAYS_PER_ENTRY = 4 };
+enum { FIRST_SLOTS = 64, DAYS_PER_ENTRY = 4, WEEK = 7 };
 
 sla_status sli_index_start(index_builder *builder, int64_t begin, int64_t end) {
     *builder = (index_builder){.index = {.begin = begin, .end = end}};
@@ -47,7 +47,8 @@ static bool templates_equal(const index_builder *builder, const day_template *on
                memcmp(&builder->index.pieces[one->start], &builder->index.pieces[other->start],
                       (size_t)one->length * sizeof *builder->index.pieces) == 0;
     }
-    return memcmp(one, other, sizeof *one) == 0;
+    return one->start == other->start && one->length == other->length && one->gap == other->gap &&
+           one->second_length == other->second_length;
 }
 
 /* The slot of the template or, if it is new, the one to put it in. */
@@ -80,9 +81,16 @@ static bool reserve_slots(index_builder *builder) {
     return true;
 }
 
-/* The number of the template; one that is there already is not kept twice, nor are its pieces. */
+/* The number of the template; one that is there already is not kept twice, nor are its pieces. It is that of a week ago
+ * more often than not. */
 static sla_status number_template(index_builder *builder, const day_template *shape, uint32_t *number) {
     hours_index *const index = &builder->index;
+    if (builder->next_day >= WEEK && shape->gap != LISTED) {
+        *number = index->wide_numbers[builder->next_day - WEEK];
+        if (templates_equal(builder, &index->templates[*number], shape)) {
+            return SLA_OK;
+        }
+    }
     if (!reserve_slots(builder)) {
         return SLA_OUT_OF_MEMORY;
     }

@@ -25,7 +25,12 @@ bool sli_intervals_add(interval_list *list, int64_t begin, int64_t end) {
         }
         list->unsorted = list->unsorted || begin < last->begin;
     }
-    return SLI_APPEND(list, ((interval){begin, end}));
+    if (list->count == list->capacity &&
+        !sli_reserve((void **)&list->items, &list->capacity, list->count + 1, sizeof *list->items)) {
+        return false;
+    }
+    list->items[list->count++] = (interval){begin, end};
+    return true;
 }
 
 static int by_begin(const void *left, const void *right) {
@@ -49,6 +54,12 @@ void sli_intervals_normalise(interval_list *list) {
     }
     list->count = kept + 1;
     list->unsorted = false;
+}
+
+void sli_intervals_swap(interval_list *one, interval_list *other) {
+    const interval_list kept = *one;
+    *one = *other;
+    *other = kept;
 }
 
 bool sli_intervals_union(const interval_list *left, const interval_list *right, interval_list *result) {

@@ -31,6 +31,8 @@ bool sli_intervals_add(interval_list *list, int64_t begin, int64_t end);
 /* Brings what was added, in whatever order, into normal form. */
 void sli_intervals_normalise(interval_list *list);
 
+void sli_intervals_swap(interval_list *one, interval_list *other);
+
 /* `result` is emptied first and is neither of the operands. False when memory is out. */
 bool sli_intervals_union(const interval_list *left, const interval_list *right, interval_list *result);
 bool sli_intervals_intersection(const interval_list *left, const interval_list *right, interval_list *result);

@@ -31,16 +31,23 @@ typedef struct date_walk {
     const exception_run *run;
     const exception_run *run_end;
     int32_t date;
+    int32_t weekday; /* Monday 0 to Sunday 6 */
     int32_t date_end;
 } date_walk;
 
 static date_walk start_walk(const definition *made, int64_t from, int64_t until) {
     date_walk walk = {.definition = made, .from = from, .until = until, .clock = sli_local_clock(made->zone)};
     walk.date = sli_windows_first_date(made->zone, from);
+    walk.weekday = sli_weekday(walk.date);
     walk.date_end = sli_windows_until_date(made->zone, until);
     walk.run = made->runs.items;
     walk.run_end = made->runs.count == 0 ? walk.run : walk.run + made->runs.count;
     return walk;
+}
+
+static void walk_on(date_walk *walk) {
+    walk->date++;
+    walk->weekday = walk->weekday == 6 ? 0 : walk->weekday + 1;
 }
 
 /* The exception of the walk's date; -1 when it has none. */
@@ -78,7 +85,7 @@ static bool add_windows(date_walk *walk, const sla_window *windows, size_t count
 }
 
 static bool add_weekly_windows(date_walk *walk, interval_list *list) {
-    const window_list *const hours = &walk->definition->hours[sli_weekday(walk->date)];
+    const window_list *const hours = &walk->definition->hours[walk->weekday];
     return add_windows(walk, hours->items, hours->count, list);
 }
 
@@ -95,7 +102,7 @@ static bool add_exception_windows(date_walk *walk, int32_t exception, interval_l
 /* The windows of the dates without exception, and of those with. */
 static bool add_all_windows(const definition *made, int64_t from, int64_t until, interval_list *weekly,
                             interval_list *excepted) {
-    for (date_walk walk = start_walk(made, from, until); walk.date < walk.date_end; walk.date++) {
+    for (date_walk walk = start_walk(made, from, until); walk.date < walk.date_end; walk_on(&walk)) {
         const int32_t exception = current_exception(&walk);
         const bool added =
             exception < 0 ? add_weekly_windows(&walk, weekly) : add_exception_windows(&walk, exception, excepted);
@@ -122,18 +129,35 @@ static bool add_closures(const definition *made, int64_t from, int64_t until, in
     return true;
 }
 
+/* Most stretches have no feed or no windows of exceptions, and are what the weekly hours make them. */
+static bool combine_open(interval_list *weekly, const interval_list *closed, const interval_list *excepted,
+                         interval_list *open) {
+    if (closed->count > 0) {
+        interval_list remaining = {0};
+        const bool done = sli_intervals_difference(weekly, closed, &remaining);
+        sli_intervals_swap(weekly, &remaining);
+        sli_intervals_free(&remaining);
+        if (!done) {
+            return false;
+        }
+    }
+    if (excepted->count > 0) {
+        return sli_intervals_union(weekly, excepted, open);
+    }
+    sli_intervals_swap(weekly, open);
+    return true;
+}
+
 bool sli_definition_open(const definition *made, int64_t from, int64_t until, interval_list *open) {
     interval_list weekly = {0};
     interval_list excepted = {0};
     interval_list closed = {0};
-    interval_list remaining = {0};
+    sli_intervals_swap(&weekly, open); /* takes over the memory of an earlier stretch */
     const bool done = add_all_windows(made, from, until, &weekly, &excepted) && add_closures(made, from, until, &closed) &&
-                      sli_intervals_difference(&weekly, &closed, &remaining) &&
-                      sli_intervals_union(&remaining, &excepted, open);
+                      combine_open(&weekly, &closed, &excepted, open);
     sli_intervals_free(&weekly);
     sli_intervals_free(&excepted);
     sli_intervals_free(&closed);
-    sli_intervals_free(&remaining);
     return done;
 }
 
@@ -197,7 +221,7 @@ static bool collect_feed_closings(const definition *made, int64_t from, int64_t 
 
 /* The weekly windows of a date that an exception took away. */
 static bool collect_replaced_windows(date_walk *walk, int32_t exception, closing_list *closings) {
-    const window_list *const hours = &walk->definition->hours[sli_weekday(walk->date)];
+    const window_list *const hours = &walk->definition->hours[walk->weekday];
     if (hours->count == 0 || date_is_skipped(walk)) {
         return true;
     }
@@ -211,7 +235,7 @@ static bool collect_replaced_windows(date_walk *walk, int32_t exception, closing
 
 static bool collect_windows(const definition *made, int64_t from, int64_t until, interval_list *weekly,
                             closing_list *replaced) {
-    for (date_walk walk = start_walk(made, from, until); walk.date < walk.date_end; walk.date++) {
+    for (date_walk walk = start_walk(made, from, until); walk.date < walk.date_end; walk_on(&walk)) {
         const int32_t exception = current_exception(&walk);
         const bool added =
             exception < 0 ? add_weekly_windows(&walk, weekly) : collect_replaced_windows(&walk, exception, replaced);
