@@ -6,9 +6,10 @@
 
 enum { FIRST_SLOTS = 64, DAYS_PER_ENTRY = 4, WEEK = 7 };
 
-sla_status sli_index_start(index_builder *builder, int64_t begin, int64_t end) {
+sla_status sli_index_start(index_builder *builder, int64_t begin, int64_t end, int32_t phase) {
     *builder = (index_builder){.index = {.begin = begin, .end = end}};
     hours_index *const index = &builder->index;
+    index->origin = sli_floor_divide(begin - phase, SLI_DAY) * SLI_DAY + phase;
     index->day_count = sli_index_day(index, end) + 1;
     builder->index.prefixes = malloc(((size_t)index->day_count + 1 + WINDOW_DAYS) * sizeof *builder->index.prefixes);
     builder->index.wide_numbers = malloc((size_t)index->day_count * sizeof *builder->index.wide_numbers);
@@ -420,7 +421,7 @@ static uint32_t day_of_closed(const hours_index *index, uint32_t day, int64_t ra
 }
 
 int64_t sli_index_next_closed(const hours_index *index, int64_t at) {
-    const int64_t rank = at - index->begin - sli_index_measure(index, at);
+    const int64_t rank = at - index->origin - sli_index_measure(index, at);
     const uint32_t day = day_of_closed(index, sli_index_day(index, at), rank);
     const int32_t in_day = (int32_t)(rank - closed_before_day(index, day));
     return sli_index_day_begin(index, day) + closed_second_in_day(index, sli_index_template(index, day), in_day);

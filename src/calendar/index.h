@@ -48,7 +48,8 @@ typedef struct piece {
 enum { WINDOW_DAYS = 16, DIRECTORY_DAYS = 4, NARROW_TEMPLATES = 256 };
 
 typedef struct hours_index {
-    int64_t begin;           /* the horizon; day 0 begins with it */
+    int64_t begin;           /* the horizon */
+    int64_t origin;          /* the begin of day 0 */
     uint64_t short_length;   /* of the horizon, where the short way is open; else 0 */
     uint64_t earliest_count; /* open seconds after which there is an instant within the horizon: all, or all but the last */
     bool two_pieces;         /* a day of the short way has them */
@@ -79,8 +80,8 @@ typedef struct index_builder {
     size_t slot_count;
 } index_builder;
 
-/* SLA_OUT_OF_MEMORY. The horizon is not empty. */
-sla_status sli_index_start(index_builder *builder, int64_t begin, int64_t end);
+/* The index's days begin at second `phase` of the UTC days. The horizon is not empty. SLA_OUT_OF_MEMORY. */
+sla_status sli_index_start(index_builder *builder, int64_t begin, int64_t end, int32_t phase);
 
 /* The instant up to which the next stretch of at most `days` days goes; `end` for the last. */
 int64_t sli_index_stretch_end(const index_builder *builder, uint32_t days);
@@ -101,15 +102,15 @@ bool sli_index_intervals(const hours_index *index, int64_t from, int64_t until, 
 /* ---- Reading: the long way, which serves every index ---- */
 
 static inline uint32_t sli_index_day(const hours_index *index, int64_t at) {
-    return (uint32_t)((uint64_t)(at - index->begin) / SLI_DAY);
+    return (uint32_t)((uint64_t)(at - index->origin) / SLI_DAY);
 }
 
 static inline int32_t sli_index_second(const hours_index *index, int64_t at) {
-    return (int32_t)((uint64_t)(at - index->begin) % SLI_DAY);
+    return (int32_t)((uint64_t)(at - index->origin) % SLI_DAY);
 }
 
 static inline int64_t sli_index_day_begin(const hours_index *index, uint32_t day) {
-    return index->begin + (int64_t)day * SLI_DAY;
+    return index->origin + (int64_t)day * SLI_DAY;
 }
 
 /* C at the day's begin. */
@@ -150,11 +151,11 @@ typedef struct short_place {
 
 /* False: ask the long way. */
 SLI_INLINE bool sli_short_find(const hours_index *index, int64_t at, short_place *place) {
-    const uint64_t since = (uint64_t)at - (uint64_t)index->begin;
+    const uint64_t since = (uint64_t)at - (uint64_t)index->origin;
     /* 86,400 is 128 times 675, and 400 years are less than 2^27 times 128 seconds: a multiplication divides by 675. */
     place->day = (since >> 7) * 203613265 >> 37;
     place->second = (int32_t)((uint32_t)since - (uint32_t)place->day * SLI_DAY);
-    return since < index->short_length;
+    return (uint64_t)at - (uint64_t)index->begin < index->short_length;
 }
 
 SLI_INLINE uint64_t sli_short_measure(const hours_index *index, short_place place, bool two) {
@@ -196,7 +197,7 @@ SLI_INLINE bool sli_short_open_second(const hours_index *index, uint64_t rank, u
     const day_template *const shape = &index->templates[index->narrow_numbers[day]];
     const int32_t in_day = (int32_t)((uint32_t)rank - prefixes[day]);
     const int32_t second = shape->start + in_day + (two && in_day >= shape->length ? shape->gap : 0);
-    *at = index->begin + (int64_t)(day * SLI_DAY) + second;
+    *at = index->origin + (int64_t)(day * SLI_DAY) + second;
     return true;
 }
 

@@ -51,7 +51,7 @@ static hours_index build(const interval_list *open, int64_t begin, int64_t end, 
     index_builder builder;
     hours_index index;
     interval_list clipped = {0};
-    assert_int_equal(sli_index_start(&builder, begin, end), SLA_OK);
+    assert_int_equal(sli_index_start(&builder, begin, end, (int32_t)((begin + end) & 0x7FFF)), SLA_OK);
     for (int64_t from = begin; from < end;) {
         const int64_t until = sli_index_stretch_end(&builder, stretch_days);
         clip(open, from, until, &clipped);
