@@ -6,7 +6,13 @@
 #include "calendar_support.h"
 #include "random.h"
 
-enum { WINDOWS_MAX = 4, EXCEPTIONS_MAX = 12, CLOSURES_MAX = 8, REACH = 4 };
+enum { WINDOWS_MAX = 4, EXCEPTIONS_MAX = 12, CLOSURES_MAX = 8, REACH = 4, MANY = 256 };
+
+/* What a run has asked, to be printed. */
+static struct {
+    int64_t calendars;
+    int64_t questions;
+} asked;
 
 static const char *const zone_names[] = {
     "UTC",
@@ -98,7 +104,8 @@ static sla_window random_window(random_source *source) {
 }
 
 static hours random_hours(random_source *source) {
-    hours made = {.count = (size_t)random_between(source, 0, 3)};
+    static const int64_t counts[] = {0, 0, 1, 1, 1, 2, 2, 3, 4};
+    hours made = {.count = (size_t)counts[random_between(source, 0, 9)]};
     for (size_t i = 0; i < made.count; i++) {
         made.windows[i] = random_window(source);
     }
@@ -226,6 +233,7 @@ static void paint_recipe(const recipe *made, second_flags *flags) {
 
 /* §3.2 for d > 0: the earliest u >= t with elapsed(t, u) = d. */
 static void check_add(const sla_calendar *calendar, const second_flags *flags, int64_t at, int64_t seconds) {
+    asked.questions += 1;
     const int64_t last = flags->begin + flags->length - 1;
     int64_t found = -1;
     const sla_status status = sla_calendar_add(calendar, at, seconds, &found);
@@ -242,6 +250,7 @@ static void check_add(const sla_calendar *calendar, const second_flags *flags, i
 
 /* §3.2, d >= 0: the latest such u; after it there is an open second. */
 static void check_add_late(const sla_calendar *calendar, const second_flags *flags, int64_t at, int64_t seconds) {
+    asked.questions += 1;
     int64_t found = -1;
     const sla_status status = sla_calendar_add_late(calendar, at, seconds, &found);
     if (flags->measures[flags->length] - measure(flags, at) <= seconds) {
@@ -256,6 +265,7 @@ static void check_add_late(const sla_calendar *calendar, const second_flags *fla
 
 /* §3.2, d < 0: the latest u <= t with elapsed(u, t) = -d; its second is open. */
 static void check_subtract(const sla_calendar *calendar, const second_flags *flags, int64_t at, int64_t seconds) {
+    asked.questions += 1;
     int64_t found = -1;
     const sla_status status = sla_calendar_add(calendar, at, -seconds, &found);
     if (measure(flags, at) < seconds) {
@@ -270,6 +280,7 @@ static void check_subtract(const sla_calendar *calendar, const second_flags *fla
 
 /* §3.2, d < 0: the earliest such u; what lies before the horizon's begin is not known, unless it begins open. */
 static void check_subtract_late(const sla_calendar *calendar, const second_flags *flags, int64_t at, int64_t seconds) {
+    asked.questions += 1;
     int64_t found = -1;
     const sla_status status = sla_calendar_add_late(calendar, at, -seconds, &found);
     const int64_t before = measure(flags, at);
@@ -284,6 +295,7 @@ static void check_subtract_late(const sla_calendar *calendar, const second_flags
 
 /* §3.3 */
 static void check_next(const sla_calendar *calendar, const second_flags *flags, int64_t at) {
+    asked.questions += 3;
     const int64_t end = flags->begin + flags->length;
     int64_t open_at = at;
     while (open_at < end && !is_open(flags, open_at)) {
@@ -305,6 +317,7 @@ static void check_next(const sla_calendar *calendar, const second_flags *flags, 
 
 /* §3.1, and additivity (§3.5). */
 static void check_elapsed(const sla_calendar *calendar, const second_flags *flags, int64_t a, int64_t b, int64_t c) {
+    asked.questions += 3;
     int64_t first = 0;
     int64_t second = 0;
     int64_t whole = 0;
@@ -317,6 +330,7 @@ static void check_elapsed(const sla_calendar *calendar, const second_flags *flag
 
 /* §3.5: add is monotone in both arguments. */
 static void check_monotone(const sla_calendar *calendar, int64_t at, int64_t later, int64_t seconds, int64_t more) {
+    asked.questions += 4;
     static sla_status (*const adding[])(const sla_calendar *, int64_t, int64_t, int64_t *) = {sla_calendar_add,
                                                                                               sla_calendar_add_late};
     for (size_t i = 0; i < 2; i++) {
@@ -326,6 +340,51 @@ static void check_monotone(const sla_calendar *calendar, int64_t at, int64_t lat
             assert_true(first <= second);
         }
     }
+}
+
+/* §3.5: batch = scalar, bit for bit; also what fails, sorted or not, and in place. */
+static void check_many(random_source *source, const sla_calendar *calendar, const second_flags *flags) {
+    int64_t first[MANY];
+    int64_t second[MANY];
+    int64_t sums[MANY];
+    int64_t spans[MANY];
+    sla_status added[MANY];
+    sla_status measured[MANY];
+    const bool sorted = random_between(source, 0, 2) == 0;
+    for (int64_t i = 0; i < MANY; i++) {
+        first[i] = sorted ? flags->begin + flags->length / MANY * i
+                          : random_between(source, flags->begin - 10, flags->begin + flags->length + 10);
+        second[i] = i % 3 == 0 ? random_between(source, -1000000, 1000000)
+                               : random_between(source, flags->begin - 10, flags->begin + flags->length + 10);
+    }
+    assert_int_equal(sla_calendar_add_many(calendar, MANY, first, second, sums, added), SLA_OK);
+    assert_int_equal(sla_calendar_elapsed_many(calendar, MANY, first, second, spans, measured), SLA_OK);
+    for (size_t i = 0; i < MANY; i++) {
+        int64_t sum = -1;
+        int64_t span = -1;
+        assert_int_equal(sla_calendar_add(calendar, first[i], second[i], &sum), added[i]);
+        assert_int_equal(sla_calendar_elapsed(calendar, first[i], second[i], &span), measured[i]);
+        assert_true(sums[i] == sum && spans[i] == span);
+    }
+    asked.questions += 4 * MANY;
+    assert_int_equal(sla_calendar_add_many(calendar, MANY, first, second, second, NULL), SLA_OK);
+    assert_memory_equal(second, sums, sizeof sums);
+}
+
+/* §3.2, §3.5: going on by a duration and back again, to the other end of the closed time. */
+static void check_inverse(const sla_calendar *calendar, const second_flags *flags, int64_t at, int64_t seconds) {
+    int64_t there = 0;
+    int64_t back = 0;
+    if (sla_calendar_add(calendar, at, seconds, &there) != SLA_OK) {
+        return;
+    }
+    assert_int_equal(sla_calendar_add(calendar, there, -seconds, &back), SLA_OK);
+    assert_true(measure(flags, back) == measure(flags, at) && back >= at);
+    assert_true(back == at || !is_open(flags, back - 1));
+    if (sla_calendar_add_late(calendar, there, -seconds, &back) == SLA_OK) {
+        assert_true(measure(flags, back) == measure(flags, at) && back <= at);
+    }
+    asked.questions += 3;
 }
 
 /* ---- §3.4 ---- */
@@ -368,6 +427,7 @@ static int64_t answer_on(const second_flags *flags, const sla_zone *zone, int32_
 
 static void check_business_days(const sla_calendar *calendar, const second_flags *flags, int64_t at, int64_t days,
                                 int32_t by) {
+    asked.questions += 1;
     const sla_zone *const zone = sla_calendar_zone(calendar);
     const int64_t end = flags->begin + flags->length;
     int64_t found = -1;
@@ -426,6 +486,7 @@ static void check_instant(random_source *source, const sla_calendar *calendar, c
     check_subtract(calendar, flags, at, seconds);
     check_subtract_late(calendar, flags, at, seconds);
     check_elapsed(calendar, flags, at, other, end);
+    check_inverse(calendar, flags, at, seconds);
     /* Where answers tie: exactly up to another instant. */
     const int64_t between = measure(flags, other) - measure(flags, at);
     if (between > 0) {
@@ -440,7 +501,8 @@ static void check_instant(random_source *source, const sla_calendar *calendar, c
 
 static void check_calendar(random_source *source, const sla_calendar *calendar, const second_flags *flags, bool reasons) {
     const int64_t end = flags->begin + flags->length;
-    for (int i = 0; i < 200; i++) {
+    asked.calendars++;
+    for (int i = 0; i < 500; i++) {
         check_instant(source, calendar, flags, random_between(source, flags->begin, end));
     }
     check_instant(source, calendar, flags, flags->begin);
@@ -451,6 +513,7 @@ static void check_calendar(random_source *source, const sla_calendar *calendar, 
         check_next(calendar, flags, at);
         check_business_days(calendar, flags, at, random_between(source, 0, i < 8 ? 4 : 40), by);
     }
+    check_many(source, calendar, flags);
     check_listing(source, calendar, flags, reasons);
 }
 
@@ -476,8 +539,8 @@ static void combine_flags(int32_t operation, const second_flags *left, const sec
     flags_count(result);
 }
 
-/* §2.4 */
-static void check_combination(random_source *source, sla_calendar *const *parts, const second_flags *flags) {
+/* §2.4; the combination is combined again while `depth` allows. */
+static void check_combination(random_source *source, sla_calendar *const *parts, const second_flags *flags, int depth) {
     const int32_t operation = (int32_t)random_between(source, 0, 3);
     second_flags combined;
     combine_flags(operation, &flags[0], &flags[1], &combined);
@@ -486,6 +549,11 @@ static void check_combination(random_source *source, sla_calendar *const *parts,
     assert_int_equal(status, combined.measures[combined.length] == 0 ? SLA_NEVER_OPEN : SLA_OK);
     if (status == SLA_OK) {
         check_calendar(source, calendar, &combined, false);
+    }
+    if (status == SLA_OK && depth > 0) {
+        sla_calendar *const again[] = {parts[0], calendar};
+        const second_flags flags_again[] = {flags[0], combined};
+        check_combination(source, again, flags_again, depth - 1);
     }
     sla_calendar_unref(calendar);
     flags_free(&combined);
@@ -511,7 +579,7 @@ static void check_round(random_source *source, int64_t days) {
         }
     }
     if (calendars[0] != NULL && calendars[1] != NULL) {
-        check_combination(source, calendars, flags);
+        check_combination(source, calendars, flags, 1);
     }
     for (size_t i = 0; i < 2; i++) {
         sla_calendar_unref(calendars[i]);
@@ -520,24 +588,19 @@ static void check_round(random_source *source, int64_t days) {
     }
 }
 
-static void random_calendars_of_weeks_keep_the_rules(void **state) {
+/* Weeks and, now and then, up to a year. */
+static void random_calendars_keep_the_rules(void **state) {
     (void)state;
     random_source source = random_start("calendar_property_test");
     for (int64_t rounds = random_setting("SLA_ROUNDS", 60); rounds > 0; rounds--) {
-        check_round(&source, random_between(&source, 4, 40));
+        check_round(&source, random_between(&source, 4, rounds % 30 == 1 ? 367 : 40));
     }
-}
-
-static void random_calendars_of_a_year_keep_the_rules(void **state) {
-    (void)state;
-    random_source source = random_start("calendar_property_test");
-    check_round(&source, 366);
+    printf("calendar_property_test: %" PRId64 " calendars, %" PRId64 " questions\n", asked.calendars, asked.questions);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(random_calendars_of_weeks_keep_the_rules),
-        cmocka_unit_test(random_calendars_of_a_year_keep_the_rules),
+        cmocka_unit_test(random_calendars_keep_the_rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

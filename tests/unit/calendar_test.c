@@ -249,11 +249,15 @@ static void combinations_of_combinations_are_bounded(void **state) {
 
 static void no_duration_overflows(void **state) {
     (void)state;
-    sla_calendar *const calendars[] = {office("UTC"), always("UTC")};
+    sla_calendar_builder *const builder = new_builder("UTC", SLA_HORIZON_BEGIN, SLA_HORIZON_END);
+    for (int32_t hour = 8; hour < 20; hour += 3) {
+        add_hours(builder, EVERY_DAY, hour * HOUR, (hour + 1) * HOUR);
+    }
+    sla_calendar *const calendars[] = {office("UTC"), always("UTC"), finish(builder)};
     static const int64_t durations[] = {INT64_MAX,     INT64_MIN,       INT64_MAX - 1,
                                         INT64_MIN + 1, SLA_HORIZON_END, -SLA_HORIZON_END};
     static const int64_t starts[] = {0, 1, SLA_HORIZON_END / 2, SLA_HORIZON_END - 1};
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < sizeof calendars / sizeof *calendars; i++) {
         for (size_t j = 0; j < sizeof durations / sizeof *durations; j++) {
             for (size_t k = 0; k < sizeof starts / sizeof *starts; k++) {
                 int64_t at = -1;
@@ -367,6 +371,12 @@ static void a_batch_is_its_scalar_calls(void **state) {
     }
     assert_int_equal(sla_calendar_add_many(calendar, COUNT, at, seconds, at, NULL), SLA_OK);
     assert_memory_equal(at, due, sizeof at);
+    assert_int_equal(sla_calendar_elapsed_many(calendar, COUNT, due, seconds, seconds, statuses), SLA_OK);
+    for (size_t i = 0; i < COUNT; i++) {
+        int64_t expected = -1;
+        assert_int_equal(sla_calendar_elapsed(calendar, due[i], ((int64_t)i - 100) * 3607, &expected), statuses[i]);
+        assert_true(seconds[i] == expected);
+    }
     assert_int_equal(sla_calendar_add_many(calendar, 0, NULL, NULL, NULL, NULL), SLA_OK);
     assert_int_equal(sla_calendar_elapsed_many(calendar, 0, NULL, NULL, NULL, NULL), SLA_OK);
     assert_int_equal(sla_calendar_add_many(calendar, 1, NULL, seconds, due, NULL), SLA_INVALID_ARGUMENT);
