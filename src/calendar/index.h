@@ -1,27 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The index of a calendar: C(t), the open seconds before t, and its inverses (§3), for any set of open instants.
+ * The index of a calendar: C(t), the open seconds before t, and its inverse (§3), for any set of open instants.
  *
- * Time is cut into days of 86,400 s. For each day the index holds C at its begin (its prefix, 32 bits) and the number of a
+ * Time is cut into days of 86,400 s. For each the index holds C at its begin (its prefix, 32 bits) and the number of a
  * template: which seconds of a day are open. Days that look alike share a template, so clock changes, night shifts and
  * holidays are just more templates: a calendar of 130 years has a handful, and they stay in the nearest cache.
  *
- *   C(t)          divide by the length of a day; the day's prefix + what the template has open before the second: two
- *                 cache lines and no branch that depends on the instant.
- *   inverse of C  the day is among the WINDOW_DAYS after a day that is near: that of the question or, when the way is
- *                 longer, the one that a directory has for every 2^n-th open second. Comparing all their prefixes is
- *                 faster than searching them. Then the template is read the other way round.
+ *   C(t)      divide by the length of a day; the day's prefix, and what its template has open before the second.
+ *   inverse   the day is one of a window of WINDOW_DAYS: that of the question's day or, when the way is longer, the one to
+ *             which a directory leads from every 2^n-th open second. Then the day's template is read the other way round.
  *
- * Two things make that exact for every calendar:
- *   - A template says in place where up to two open pieces lie, which is answered by arithmetic alone. What has more refers
- *     to a list of pieces, which is searched.
- *   - A prefix holds the lower 32 bits of C. Over 400 years C stays within 2^32 s of a straight line (it cannot get farther
- *     off than a quarter of the time), and the line gives the upper bits. Differences between near days need no more.
+ * Days begin where they cut few business hours, so that nearly every template has at most two open pieces. Where all have,
+ * 256 templates are enough, and C fits 32 bits, the short way is open: straight code of some fifty instructions, without a
+ * loop or a branch that depends on what is asked. Everything else takes the long way, which
+ *   - searches a list of pieces where a template has more than two,
+ *   - reads the upper bits of C from a straight line. Over 400 years C stays within 2^32 s of one, for no set of open
+ *     instants gets farther off its mean than a quarter of the time; so the lower 32 bits are enough for all.
  *
  * Invariants
  *   - day 0 holds `begin`, the last day holds `end`; behind it, WINDOW_DAYS + 1 prefixes repeat the total.
  *   - what lies in these days but outside the horizon counts as closed, so there is always a closed second at or after
- * `end`.
+ *     `end`.
  */
 #ifndef SLI_CALENDAR_INDEX_H
 #define SLI_CALENDAR_INDEX_H
@@ -37,6 +36,12 @@ typedef struct day_template {
 } day_template;
 
 enum { LISTED = -1 };
+
+/* The first piece of a template by itself: an array of these is read with one instruction less. */
+typedef struct first_piece {
+    int32_t start;
+    int32_t length;
+} first_piece;
 
 /* Listed pieces are sorted and do not touch; the first is an empty one at 0, so that a search always finds one. */
 typedef struct piece {
@@ -61,6 +66,7 @@ typedef struct hours_index {
     uint8_t *narrow_numbers; /* per day: the number of its template; NULL when there are more than NARROW_TEMPLATES */
     uint32_t *wide_numbers;  /* else these */
     day_template *templates;
+    first_piece *first_pieces; /* of the templates, for the short way */
     piece *pieces;
     uint16_t *directory; /* the day of every 2^shift-th open second, divided by DIRECTORY_DAYS; then the last day */
     uint32_t directory_shift;
@@ -159,20 +165,25 @@ SLI_INLINE bool sli_short_find(const hours_index *index, int64_t at, short_place
 }
 
 SLI_INLINE uint64_t sli_short_measure(const hours_index *index, short_place place, bool two) {
-    const day_template *const shape = &index->templates[index->narrow_numbers[place.day]];
-    const int32_t into = place.second - shape->start;
-    uint32_t open = (uint32_t)sli_clamp(into, shape->length);
+    const uint8_t number = index->narrow_numbers[place.day];
+    const int32_t into = place.second - index->first_pieces[number].start;
+    uint32_t open = (uint32_t)sli_clamp(into, index->first_pieces[number].length);
     if (two) {
+        const day_template *const shape = &index->templates[number];
         open += (uint32_t)sli_clamp(into - shape->length - shape->gap, shape->second_length);
     }
     return (uint64_t)index->prefixes[place.day] + open;
 }
 
 SLI_INLINE bool sli_short_is_open(const hours_index *index, short_place place) {
-    const day_template *const shape = &index->templates[index->narrow_numbers[place.day]];
-    const uint32_t into = (uint32_t)(place.second - shape->start);
-    return (into < (uint32_t)shape->length) |
-           (into - (uint32_t)shape->length - (uint32_t)shape->gap < (uint32_t)shape->second_length);
+    const uint8_t number = index->narrow_numbers[place.day];
+    const uint32_t into = (uint32_t)(place.second - index->first_pieces[number].start);
+    const bool in_first = into < (uint32_t)index->first_pieces[number].length;
+    if (!index->two_pieces) {
+        return in_first;
+    }
+    const day_template *const shape = &index->templates[number];
+    return in_first | (into - (uint32_t)shape->length - (uint32_t)shape->gap < (uint32_t)shape->second_length);
 }
 
 /* Of the WINDOW_DAYS days from `day` on, the one that holds open second number `rank`: in two steps of three comparisons,
@@ -194,9 +205,12 @@ SLI_INLINE bool sli_short_open_second(const hours_index *index, uint64_t rank, u
         }
     }
     const uint64_t day = sli_short_day_in_window(prefixes, near, (uint32_t)rank);
-    const day_template *const shape = &index->templates[index->narrow_numbers[day]];
+    const uint8_t number = index->narrow_numbers[day];
     const int32_t in_day = (int32_t)((uint32_t)rank - prefixes[day]);
-    const int32_t second = shape->start + in_day + (two && in_day >= shape->length ? shape->gap : 0);
+    int32_t second = index->first_pieces[number].start + in_day;
+    if (two) {
+        second += in_day >= index->templates[number].length ? index->templates[number].gap : 0;
+    }
     *at = index->origin + (int64_t)(day * SLI_DAY) + second;
     return true;
 }
