@@ -115,11 +115,7 @@ static inline void sli_reference_add(reference_count *count) {
 }
 /* True for whoever lets go last. */
 static inline bool sli_reference_drop(reference_count *count) {
-    if (atomic_fetch_sub_explicit(count, 1, memory_order_release) != 1) {
-        return false;
-    }
-    atomic_thread_fence(memory_order_acquire);
-    return true;
+    return atomic_fetch_sub_explicit(count, 1, memory_order_acq_rel) == 1;
 }
 
 #endif
