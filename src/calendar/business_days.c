@@ -18,12 +18,18 @@ static int64_t within_horizon(const hours_index *index, int64_t at) {
     return sli_later(index->begin, sli_earlier(index->end, at));
 }
 
+static int64_t measure(const hours_index *index, int64_t at) {
+    short_place place;
+    return sli_short_find(index, at, &place) ? (int64_t)sli_short_measure(index, place, true)
+                                             : sli_index_measure(index, at);
+}
+
 static void mark_dates(const hours_index *index, const sla_zone *zone, int32_t date_count, business_days *days) {
     local_clock clock = sli_local_clock(zone);
-    int64_t open_before = sli_index_measure(index, index->begin);
+    int64_t open_before = 0;
     for (int32_t i = 0; i < date_count; i++) {
         const int64_t date_end = sli_local_clock_instant(&clock, days->first + i + 1, 0);
-        const int64_t open_after = sli_index_measure(index, within_horizon(index, date_end));
+        const int64_t open_after = measure(index, within_horizon(index, date_end));
         if (open_after > open_before) {
             days->dates[i / DATES_PER_WORD] |= UINT64_C(1) << (i % DATES_PER_WORD);
             open_before = open_after;
