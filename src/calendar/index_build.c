@@ -247,7 +247,7 @@ static bool make_directory(hours_index *index) {
 }
 
 static bool copy_first_pieces(hours_index *index) {
-    index->first_pieces = malloc(index->template_count * sizeof *index->first_pieces);
+    index->first_pieces = malloc(((size_t)index->template_count + 1) * sizeof *index->first_pieces);
     if (index->first_pieces == NULL) {
         return false;
     }

@@ -208,61 +208,43 @@ sla_status sla_calendar_next_close(const sla_calendar *calendar, int64_t at, int
 
 /* ---- Many at a time ---- */
 
-typedef struct columns {
-    size_t count;
-    const int64_t *first;
-    const int64_t *second;
-    int64_t *results;
-    sla_status *statuses;
-} columns;
-
 typedef sla_status question(const hours_index *index, int64_t first, int64_t second, int64_t *result, bool two);
 
 /* The index is copied so that no result can be thought to overwrite it. */
-SLI_INLINE void ask_all(const hours_index *original, const columns *asked, question *ask, bool two) {
+SLI_INLINE void ask_all(const hours_index *original, size_t count, const int64_t *first, const int64_t *second,
+                        int64_t *results, sla_status *statuses, question *ask, bool two) {
     const hours_index index = *original;
-    const columns all = *asked;
-    for (size_t i = 0; i < all.count; i++) {
+    for (size_t i = 0; i < count; i++) {
         int64_t result;
-        const sla_status status = ask(&index, all.first[i], all.second[i], &result, two);
-        all.results[i] = result;
-        if (all.statuses != NULL) {
-            all.statuses[i] = status;
+        const sla_status status = ask(&index, first[i], second[i], &result, two);
+        results[i] = result;
+        if (statuses != NULL) {
+            statuses[i] = status;
         }
     }
 }
 
-static bool are_usable(const sla_calendar *calendar, const columns *asked) {
-    return calendar != NULL &&
-           (asked->count == 0 || (asked->first != NULL && asked->second != NULL && asked->results != NULL));
+SLI_INLINE sla_status ask_many(const sla_calendar *calendar, size_t count, const int64_t *first, const int64_t *second,
+                               int64_t *results, sla_status *statuses, question *ask) {
+    if (calendar == NULL || (count > 0 && (first == NULL || second == NULL || results == NULL))) {
+        return SLA_INVALID_ARGUMENT;
+    }
+    if (calendar->index.two_pieces) {
+        ask_all(&calendar->index, count, first, second, results, statuses, ask, true);
+    } else {
+        ask_all(&calendar->index, count, first, second, results, statuses, ask, false);
+    }
+    return SLA_OK;
 }
 
 sla_status sla_calendar_elapsed_many(const sla_calendar *calendar, size_t count, const int64_t *from, const int64_t *until,
                                      int64_t *seconds, sla_status *statuses) {
-    const columns asked = {count, from, until, seconds, statuses};
-    if (!are_usable(calendar, &asked)) {
-        return SLA_INVALID_ARGUMENT;
-    }
-    if (calendar->index.two_pieces) {
-        ask_all(&calendar->index, &asked, short_elapsed, true);
-    } else {
-        ask_all(&calendar->index, &asked, short_elapsed, false);
-    }
-    return SLA_OK;
+    return ask_many(calendar, count, from, until, seconds, statuses, short_elapsed);
 }
 
 sla_status sla_calendar_add_many(const sla_calendar *calendar, size_t count, const int64_t *at, const int64_t *seconds,
                                  int64_t *results, sla_status *statuses) {
-    const columns asked = {count, at, seconds, results, statuses};
-    if (!are_usable(calendar, &asked)) {
-        return SLA_INVALID_ARGUMENT;
-    }
-    if (calendar->index.two_pieces) {
-        ask_all(&calendar->index, &asked, short_add, true);
-    } else {
-        ask_all(&calendar->index, &asked, short_add, false);
-    }
-    return SLA_OK;
+    return ask_many(calendar, count, at, seconds, results, statuses, short_add);
 }
 
 /* ---- What a calendar is ---- */
