@@ -7,32 +7,61 @@
 /* Combinations of combinations end here, so that recursion over parts is bounded. */
 enum { TREE_SIZE_MAX = 1000 };
 
-typedef bool set_operation(const interval_list *left, const interval_list *right, interval_list *result);
+static bool united_open(sla_calendar *const *parts, size_t count, int64_t from, int64_t until, interval_list *open);
 
-static set_operation *operation_of(int32_t operation) {
-    switch (operation) {
-        case SLA_UNION:
-            return sli_intervals_union;
-        case SLA_INTERSECTION:
-            return sli_intervals_intersection;
-        default:
-            return sli_intervals_difference;
-    }
+static bool unite_halves(sla_calendar *const *parts, size_t count, int64_t from, int64_t until, interval_list *open) {
+    interval_list left = {0};
+    interval_list right = {0};
+    const size_t half = count / 2;
+    const bool done = united_open(parts, half, from, until, &left) &&
+                      united_open(parts + half, count - half, from, until, &right) &&
+                      sli_intervals_union(&left, &right, open);
+    sli_intervals_free(&left);
+    sli_intervals_free(&right);
+    return done;
 }
 
-bool sli_parts_open(const sla_calendar *calendar, int64_t from, int64_t until, interval_list *open) {
-    set_operation *const combine = operation_of(calendar->operation);
+/* By halves, so that a union of many parts does not go over what it has so far for each of them. */
+static bool united_open(sla_calendar *const *parts, size_t count, int64_t from, int64_t until, interval_list *open) {
+    return count == 1 ? sli_index_intervals(&parts[0]->index, from, until, open)
+                      : unite_halves(parts, count, from, until, open);
+}
+
+static bool subtract_parts(const sla_calendar *calendar, int64_t from, int64_t until, interval_list *open) {
+    interval_list whole = {0};
+    interval_list taken = {0};
+    const bool done = sli_index_intervals(&calendar->parts[0]->index, from, until, &whole) &&
+                      united_open(calendar->parts + 1, calendar->part_count - 1, from, until, &taken) &&
+                      sli_intervals_difference(&whole, &taken, open);
+    sli_intervals_free(&whole);
+    sli_intervals_free(&taken);
+    return done;
+}
+
+static bool intersect_parts(const sla_calendar *calendar, int64_t from, int64_t until, interval_list *open) {
     interval_list part = {0};
     interval_list combined = {0};
     bool done = sli_index_intervals(&calendar->parts[0]->index, from, until, open);
     for (size_t i = 1; done && i < calendar->part_count; i++) {
         sli_intervals_clear(&part);
-        done = sli_index_intervals(&calendar->parts[i]->index, from, until, &part) && combine(open, &part, &combined);
+        done = sli_index_intervals(&calendar->parts[i]->index, from, until, &part) &&
+               sli_intervals_intersection(open, &part, &combined);
         sli_intervals_swap(open, &combined);
     }
     sli_intervals_free(&part);
     sli_intervals_free(&combined);
     return done;
+}
+
+bool sli_parts_open(const sla_calendar *calendar, int64_t from, int64_t until, interval_list *open) {
+    switch (calendar->operation) {
+        case SLA_UNION:
+            return united_open(calendar->parts, calendar->part_count, from, until, open);
+        case SLA_INTERSECTION:
+            return intersect_parts(calendar, from, until, open);
+        default:
+            return subtract_parts(calendar, from, until, open);
+    }
 }
 
 static sla_status check_parts(sla_calendar *const *parts, size_t count, sla_error *error) {
