@@ -38,6 +38,20 @@ content_line sli_content_line_split(text line) {
     return split;
 }
 
+bool sli_content_parameter_take(text *rest, text *parameter) {
+    if (rest->length == 0) {
+        return false;
+    }
+    bool quoted = false;
+    size_t end = 1;
+    for (; end < rest->length && (quoted || rest->start[end] != ';'); end++) {
+        quoted = quoted != (rest->start[end] == '"');
+    }
+    *parameter = (text){rest->start, end};
+    *rest = sli_text_from(*rest, end);
+    return true;
+}
+
 size_t sli_content_value_end(text values) {
     size_t end = 0;
     while (end < values.length && values.start[end] != ',') {

@@ -16,6 +16,10 @@ typedef struct content_line {
 /* Not `valid` without a name and a colon. */
 content_line sli_content_line_split(text line);
 
+/* Takes the next parameter, with its semicolon, off the front of `rest`: what follows the name in a head. False at the end.
+ */
+bool sli_content_parameter_take(text *rest, text *parameter);
+
 /* Where the first value of a comma list ends; an escaped comma is part of the value. */
 size_t sli_content_value_end(text values);
 

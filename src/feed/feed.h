@@ -24,6 +24,7 @@ enum {
     FEED_COMPONENTS_MAX = 100000,
     FEED_ZONES_MAX = 1000,          /* VTIMEZONEs, and different TZIDs */
     FEED_PROPERTIES_MAX = 1000,     /* of a component, without the lists */
+    FEED_HEAD_MAX = 512,            /* of a property: its name and the parameters that decide */
     FEED_LIST_MAX = 200000,         /* EXDATE and RDATE values of an event */
     FEED_NORMALISED_MAX = 64 << 20, /* what libical sees in all */
     FEED_CLOSURES_MAX = 4000000,    /* 400 years have 146097 days: a daily rule fits many times */

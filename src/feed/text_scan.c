@@ -41,6 +41,7 @@ typedef struct scanner {
     int32_t next_line; /* the number of the physical line at `at` */
     int32_t line;      /* where the unfolded line began */
     unfolded_line unfolded;
+    char head[FEED_HEAD_MAX];
     open_component open[FEED_DEPTH_MAX];
     size_t depth;
     int32_t calendars;
@@ -92,6 +93,39 @@ static sla_status put_pair(scanner *scan, const char *head, text value) {
 
 /* ---- Properties ---- */
 
+static text name_of_parameter(text parameter) {
+    const char *const equals = memchr(parameter.start, '=', parameter.length);
+    const text name = {parameter.start, equals == NULL ? parameter.length : (size_t)(equals - parameter.start)};
+    return sli_text_from(name, 1);
+}
+
+/* Leaves out the parameters that decide nothing or come again: libical reads the whole line anew for each parameter, and
+ * copies all of them for each value of a list. */
+static sla_status shorten_head(scanner *scan, content_line *line, property_kind kind) {
+    static const char *const deciding[] = {"TZID", "VALUE", "RANGE"};
+    enum { DECIDING = sizeof deciding / sizeof deciding[0] };
+    bool kept[DECIDING] = {false};
+    size_t length = line->name.length;
+    memcpy(scan->head, line->name.start, length);
+    text rest = sli_text_from(line->head, length);
+    for (text parameter; sli_content_parameter_take(&rest, &parameter);) {
+        const size_t found = find_name(name_of_parameter(parameter), deciding, DECIDING);
+        if (found == DECIDING || kept[found]) {
+            continue;
+        }
+        if (parameter.length > FEED_HEAD_MAX - length) {
+            return sli_feed_fail(scan->reading, SLA_LIMIT, scan->line, NULL,
+                                 "the parameters of a %s are longer than %d bytes; shorten its %s", sli_property_name(kind),
+                                 FEED_HEAD_MAX, deciding[found]);
+        }
+        kept[found] = true;
+        memcpy(scan->head + length, parameter.start, parameter.length);
+        length += parameter.length;
+    }
+    line->head = (text){scan->head, length};
+    return SLA_OK;
+}
+
 /* libical keeps 500 values of a list and drops the rest in silence, so no line has more than a few. Of CATEGORIES one:
  * libical leaves lists with an escaped comma whole. */
 static sla_status put_list(scanner *scan, content_line line, open_component *owner, property_kind kind) {
@@ -107,8 +141,8 @@ static sla_status put_list(scanner *scan, content_line line, open_component *own
         written->written[kind] += values;
         owner->list_values += values;
         if (owner->list_values > FEED_LIST_MAX) {
-            return sli_feed_fail(scan->reading, SLA_LIMIT, owner->line, NULL, "a component has more than %d dates in lists",
-                                 FEED_LIST_MAX);
+            return sli_feed_fail(scan->reading, SLA_LIMIT, owner->line, NULL,
+                                 "a component has more than %d values in lists", FEED_LIST_MAX);
         }
         const sla_status status = put_line(scan, line.head, (text){rest.start, length});
         if (status != SLA_OK) {
@@ -128,6 +162,10 @@ static sla_status put_property(scanner *scan, content_line line, open_component 
     if (line.value.length == 0) {
         written->empty[kind]++;
         return SLA_OK;
+    }
+    const sla_status status = shorten_head(scan, &line, kind);
+    if (status != SLA_OK) {
+        return status;
     }
     if (kind == PROPERTY_EXDATE || kind == PROPERTY_RDATE || kind == PROPERTY_CATEGORIES) {
         return put_list(scan, line, owner, kind);

@@ -35,6 +35,10 @@ static const events_case cases[] = {
      "20261224T090000Z/20261224T110000Z"},
     {"TZID", EVENT("DTSTART;TZID=Asia/Tokyo:20261224T100000\r\nDTEND;TZID=Asia/Tokyo:20261224T120000\r\n"),
      "20261224T010000Z/20261224T030000Z"},
+    {"TZID among parameters that decide nothing: its first",
+     EVENT(
+         "DTSTART;X-A=\"b;TZID=UTC:c\";tzid=Asia/Tokyo;X-B=;VALUE=DATE-TIME;TZID=UTC:20261224T100000\r\nDURATION:PT2H\r\n"),
+     "20261224T010000Z/20261224T030000Z"},
     {"start and end in two zones",
      EVENT("DTSTART;TZID=Europe/Berlin:20261223T100000\r\nDTEND;TZID=America/New_York:20261223T120000\r\n"),
      "20261223T090000Z/20261223T170000Z"},

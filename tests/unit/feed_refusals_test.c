@@ -250,10 +250,12 @@ static void test_bounds(void **state) {
     assert_repeated_refused(&too_large, "", "X", FEED_BYTES_MAX + 1, "");
     const refusal_case too_long = {"too long a line", NULL, SLA_LIMIT, 4, "", "longer than"};
     assert_repeated_refused(&too_long, OPEN_EVENT "SUMMARY:", "X", FEED_LINE_MAX, CLOSE_EVENT);
-    const refusal_case too_many_dates = {"too many dates", NULL, SLA_LIMIT, 2, "", "dates in lists"};
+    const refusal_case too_many_dates = {"too many dates", NULL, SLA_LIMIT, 2, "", "values in lists"};
     assert_repeated_refused(&too_many_dates, OPEN_EVENT "EXDATE:20260101", ",20260101", FEED_LIST_MAX, CLOSE_EVENT);
     const refusal_case too_many_properties = {"too many properties", NULL, SLA_LIMIT, 2, "", "properties"};
     assert_repeated_refused(&too_many_properties, OPEN_EVENT, "SUMMARY:x\n", FEED_PROPERTIES_MAX, CLOSE_EVENT);
+    const refusal_case too_long_tzid = {"too long a TZID", NULL, SLA_LIMIT, 4, "", "shorten its TZID"};
+    assert_repeated_refused(&too_long_tzid, OPEN_EVENT "DTSTART;TZID=", "X", FEED_HEAD_MAX, ":20260101T000000" CLOSE_EVENT);
     const refusal_case too_many_events = {"too many events", NULL, SLA_LIMIT, 200000, "", "events"};
     assert_repeated_refused(&too_many_events, "BEGIN:VCALENDAR\n", "BEGIN:VEVENT\nEND:VEVENT\n", FEED_COMPONENTS_MAX,
                             "END:VCALENDAR\n");
