@@ -14,7 +14,7 @@ typedef struct coverage {
 typedef struct emission {
     feed_reading *reading;
     const event *from;
-    const override_index *overrides;
+    uid_overrides overrides; /* of its UID */
     feed_closures *to;
     coverage *covered;
     bool endless;
@@ -61,13 +61,11 @@ static bool is_instant_excluded(const event *from, int64_t instant) {
 }
 
 static bool is_replaced(const emission *emitting, int32_t date, int64_t begin) {
-    const override_index *const overrides = emitting->overrides;
-    const char *const uid = emitting->from->uid;
+    const uid_overrides *const overrides = &emitting->overrides;
     if (emitting->from->start.is_date) {
-        return sli_overrides_have(overrides, uid, OVERRIDE_WRITTEN_DATE, date);
+        return sli_overrides_have(overrides, OVERRIDE_WRITTEN_DATE, date);
     }
-    return sli_overrides_have(overrides, uid, OVERRIDE_DATE, date) ||
-           sli_overrides_have(overrides, uid, OVERRIDE_INSTANT, begin);
+    return sli_overrides_have(overrides, OVERRIDE_DATE, date) || sli_overrides_have(overrides, OVERRIDE_INSTANT, begin);
 }
 
 static bool is_removed(const emission *emitting, int32_t date, int64_t begin) {
@@ -194,7 +192,7 @@ static bool is_endless(const emission *emitting) {
             return true;
         }
     }
-    return from->is_override && sli_overrides_have(emitting->overrides, from->uid, OVERRIDE_OF_ENDLESS, 0);
+    return from->is_override && sli_overrides_have(&emitting->overrides, OVERRIDE_OF_ENDLESS, 0);
 }
 
 static sla_status close_event(emission *emitting) {
@@ -210,7 +208,12 @@ static sla_status close_event(emission *emitting) {
 static sla_status close_events(feed_reading *reading, const event_list *events, const override_index *overrides,
                                feed_closures *to, coverage *covered) {
     for (size_t i = 0; i < events->count; i++) {
-        emission emitting = {reading, &events->items[i], overrides, to, covered, false, -1, SLA_OK};
+        emission emitting = {.reading = reading,
+                             .from = &events->items[i],
+                             .overrides = sli_overrides_of(overrides, events->items[i].uid),
+                             .to = to,
+                             .covered = covered,
+                             .event_index = -1};
         const sla_status status = events->items[i].closes ? close_event(&emitting) : SLA_OK;
         if (status != SLA_OK) {
             return status;

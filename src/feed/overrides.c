@@ -8,14 +8,15 @@ static int compare_numbers(int64_t left, int64_t right) {
     return (left > right) - (left < right);
 }
 
-static int compare_keys(const void *left, const void *right) {
+static int compare_kinds_and_values(const void *left, const void *right) {
     const override_key *const one = left;
     const override_key *const other = right;
-    const int by_uid = strcmp(one->uid, other->uid);
-    if (by_uid != 0) {
-        return by_uid;
-    }
     return one->kind != other->kind ? compare_numbers(one->kind, other->kind) : compare_numbers(one->value, other->value);
+}
+
+static int compare_keys(const void *left, const void *right) {
+    const int by_uid = strcmp(((const override_key *)left)->uid, ((const override_key *)right)->uid);
+    return by_uid != 0 ? by_uid : compare_kinds_and_values(left, right);
 }
 
 static override_key key_of(const event *from) {
@@ -160,10 +161,32 @@ void sli_overrides_clear(override_index *index) {
     *index = (override_index){0};
 }
 
-bool sli_overrides_have(const override_index *index, const char *uid, override_key_kind kind, int64_t value) {
-    if (uid == NULL || index->count == 0) {
-        return false;
+/* How many keys stand before all keys of a UID or, with `after`, before all keys of later UIDs. */
+static size_t keys_before(const override_index *index, const char *uid, bool after) {
+    size_t low = 0;
+    size_t high = index->count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const int order = strcmp(index->items[middle].uid, uid);
+        if (order < 0 || (after && order == 0)) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
     }
-    const override_key wanted = {uid, kind, value};
-    return bsearch(&wanted, index->items, index->count, sizeof wanted, compare_keys) != NULL;
+    return low;
+}
+
+uid_overrides sli_overrides_of(const override_index *index, const char *uid) {
+    if (uid == NULL || index->count == 0) {
+        return (uid_overrides){NULL, 0};
+    }
+    const size_t first = keys_before(index, uid, false);
+    return (uid_overrides){index->items + first, keys_before(index, uid, true) - first};
+}
+
+bool sli_overrides_have(const uid_overrides *overrides, override_key_kind kind, int64_t value) {
+    const override_key wanted = {NULL, kind, value};
+    return overrides->count > 0 &&
+           bsearch(&wanted, overrides->items, overrides->count, sizeof wanted, compare_kinds_and_values) != NULL;
 }

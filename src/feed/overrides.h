@@ -24,11 +24,19 @@ typedef struct override_index {
     size_t capacity;
 } override_index;
 
+/* The keys of one UID, in order. */
+typedef struct uid_overrides {
+    const override_key *items;
+    size_t count;
+} uid_overrides;
+
 /* Indexes the events' replacements; those that a newer one of the same occurrence supersedes (highest SEQUENCE, then last
  * DTSTAMP, then last in the feed) close no more. False when memory is out; clear it in any case. */
 bool sli_overrides_build(event_list *events, override_index *index);
 void sli_overrides_clear(override_index *index);
 
-bool sli_overrides_have(const override_index *index, const char *uid, override_key_kind kind, int64_t value);
+/* What is said of a UID, which may be NULL. An event asks once, and then for each of its occurrences: UIDs may be long. */
+uid_overrides sli_overrides_of(const override_index *index, const char *uid);
+bool sli_overrides_have(const uid_overrides *overrides, override_key_kind kind, int64_t value);
 
 #endif
