@@ -67,14 +67,42 @@ static sla_status load_own(feed_reading *reading, const component_list *componen
     return SLA_OK;
 }
 
+static int compare_entry(const struct timezone_entry *entry, const char *tzid, int32_t calendar) {
+    return entry->calendar != calendar ? (entry->calendar > calendar) - (entry->calendar < calendar)
+                                       : strcmp(entry->tzid, tzid);
+}
+
+/* Where the entry of a TZID is, or belongs. */
+static size_t place_of(const timezone_table *table, const char *tzid, int32_t calendar) {
+    size_t low = 0;
+    size_t high = table->count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (compare_entry(&table->items[middle], tzid, calendar) < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+static bool insert(timezone_table *table, size_t place, struct timezone_entry entry) {
+    if (!SLI_APPEND(table, entry)) {
+        return false;
+    }
+    memmove(table->items + place + 1, table->items + place, (table->count - 1 - place) * sizeof entry);
+    table->items[place] = entry;
+    return true;
+}
+
 sla_status sli_timezone_find(feed_reading *reading, timezone_table *table, const component_list *components,
                              const char *tzid, int32_t calendar, const sla_zone **zone) {
     *zone = NULL;
-    for (size_t i = 0; i < table->count; i++) {
-        if (table->items[i].calendar == calendar && strcmp(table->items[i].tzid, tzid) == 0) {
-            *zone = table->items[i].zone;
-            return SLA_OK;
-        }
+    const size_t place = place_of(table, tzid, calendar);
+    if (place < table->count && compare_entry(&table->items[place], tzid, calendar) == 0) {
+        *zone = table->items[place].zone;
+        return SLA_OK;
     }
     if (table->count >= FEED_ZONES_MAX) {
         return sli_feed_fail(reading, SLA_LIMIT, 0, NULL, "there are more than %d different TZIDs", FEED_ZONES_MAX);
@@ -85,7 +113,7 @@ sla_status sli_timezone_find(feed_reading *reading, timezone_table *table, const
     if (status == SLA_OK && entry.zone == NULL) {
         status = load_own(reading, components, name, calendar, &entry.zone);
     }
-    if (status == SLA_OK && !SLI_APPEND(table, entry)) {
+    if (status == SLA_OK && !insert(table, place, entry)) {
         status = SLA_OUT_OF_MEMORY;
     }
     if (status != SLA_OK) {

@@ -11,7 +11,7 @@ typedef struct timezone_table {
         const char *tzid; /* of a property of the feed */
         int32_t calendar;
         sla_zone *zone; /* NULL: the TZID is unknown */
-    } * items;
+    } * items;          /* sorted by calendar, then TZID */
     size_t count;
     size_t capacity;
 } timezone_table;

@@ -4,7 +4,8 @@
 
 #include <stdlib.h>
 
-enum { TRANSITIONS_MAX = 20000 };
+/* A local time is looked for among the changes within two days of it: those must be few as well. */
+enum { TRANSITIONS_MAX = 4000, CROWD_MAX = 64, CROWD_SECONDS = 4 * SLI_DAY };
 
 typedef struct transition_list {
     zone_transition *items;
@@ -112,6 +113,15 @@ static void sort_transitions(transition_list *list) {
     list->count = kept;
 }
 
+static bool are_crowded(const transition_list *list) {
+    for (size_t i = CROWD_MAX; i < list->count; i++) {
+        if (list->items[i].at - list->items[i - CROWD_MAX].at < CROWD_SECONDS) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static sla_status collect_transitions(feed_reading *reading, const component_list *components, size_t index,
                                       transition_list *list) {
     sla_status status = SLA_OK;
@@ -125,21 +135,29 @@ static sla_status collect_transitions(feed_reading *reading, const component_lis
     return status;
 }
 
+static sla_status make_zone(const component *from, transition_list *list, sla_zone **zone) {
+    const property *const name = sli_component_find(from, PROPERTY_TZID);
+    sort_transitions(list);
+    if (are_crowded(list)) {
+        return SLA_LIMIT;
+    }
+    *zone = sli_zone_new_from_transitions(sli_text(name->text, SIZE_MAX), list->first_offset, list->items, list->count);
+    return *zone == NULL ? SLA_OUT_OF_MEMORY : SLA_OK;
+}
+
 sla_status sli_vtimezone_read(feed_reading *reading, const component_list *components, size_t index, sla_zone **zone) {
     *zone = NULL;
     transition_list list = {0};
     sla_status status = collect_transitions(reading, components, index, &list);
     if (status == SLA_OK && list.count > 0) {
-        const property *const name = sli_component_find(&components->items[index], PROPERTY_TZID);
-        sort_transitions(&list);
-        *zone = sli_zone_new_from_transitions(sli_text(name->text, SIZE_MAX), list.first_offset, list.items, list.count);
-        status = *zone == NULL ? SLA_OUT_OF_MEMORY : SLA_OK;
+        status = make_zone(&components->items[index], &list, zone);
     }
     free(list.items);
     if (status == SLA_LIMIT) {
         return sli_feed_fail(reading, SLA_LIMIT, components->items[index].line, NULL,
-                             "a VTIMEZONE has more than %d clock changes, or rules that are too much work",
-                             TRANSITIONS_MAX);
+                             "a VTIMEZONE has more than %d clock changes, more than %d of them within four days, or rules "
+                             "that are too much work",
+                             TRANSITIONS_MAX, CROWD_MAX);
     }
     return status == SLA_UNSUPPORTED_EVENT ? SLA_OK : status;
 }

@@ -163,6 +163,63 @@ static void test_unusable_vtimezones(void **state) {
     }
 }
 
+/* A TZID means the same however many others there are, and in whatever order they come. */
+static void test_many_tzids(void **state) {
+    (void)state;
+    enum { ZONES = 50, STEP = 17 }; /* a step that shares no divisor visits them all */
+    char source[32768];
+    size_t length = (size_t)sprintf(source, "BEGIN:VCALENDAR\r\n");
+    for (int32_t i = 0; i < ZONES; i++) {
+        length += (size_t)sprintf(source + length,
+                                  "BEGIN:VTIMEZONE\r\nTZID:Own %d\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+                                  "TZOFFSETFROM:+00%02d\r\nTZOFFSETTO:+00%02d\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n",
+                                  (int)i, (int)i, (int)i);
+    }
+    for (int32_t i = 0; i < 2 * ZONES; i++) {
+        length += (size_t)sprintf(source + length,
+                                  "BEGIN:VEVENT\r\nDTSTART;TZID=Own %d:20260701T120000\r\nDURATION:PT1S\r\nEND:VEVENT\r\n",
+                                  (int)(i * STEP % ZONES));
+    }
+    sprintf(source + length, "END:VCALENDAR\r\n");
+    sla_feed_reader *const reader = new_reader("UTC", SLA_HORIZON_BEGIN, SLA_HORIZON_END);
+    sla_feed *const feed = load_feed(reader, source, NULL);
+    int64_t noon = 0;
+    assert_int_equal(sla_instant_parse("2026-07-01T12:00:00Z", SIZE_MAX, &noon, NULL), SLA_OK);
+    assert_int_equal(feed->closure_count, 2 * ZONES);
+    for (int32_t i = 0; i < 2 * ZONES; i++) {
+        assert_int_equal(feed->closures[i].begin, noon - (ZONES - 1 - i / 2) * 60);
+    }
+    sla_feed_unref(feed);
+    sla_feed_reader_free(reader);
+}
+
+/* Clock changes that crowd would make every look-up of a local time long: a VTIMEZONE with them is refused. */
+static void test_crowded_clock_changes(void **state) {
+    (void)state;
+    static const struct {
+        int32_t seconds_apart;
+        sla_status status;
+    } cases[] = {{7200, SLA_OK}, {3600, SLA_LIMIT}, {1, SLA_LIMIT}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char source[8192] = "BEGIN:VCALENDAR\r\nBEGIN:VTIMEZONE\r\nTZID:Own\r\nBEGIN:STANDARD\r\n"
+                            "DTSTART:20260101T000000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0100\r\nRDATE:20260102T000000";
+        size_t length = strlen(source);
+        for (int32_t second = 0; second < 99 * cases[i].seconds_apart; second += cases[i].seconds_apart) {
+            length += (size_t)sprintf(source + length, ",202602%02dT%02d%02d%02d", (int)(second / SLI_DAY + 1),
+                                      (int)(second / 3600 % 24), (int)(second / 60 % 60), (int)(second % 60));
+        }
+        sprintf(source + length, "\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT\r\n"
+                                 "DTSTART;TZID=Own:20260701T120000\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+        sla_feed_reader *const reader = new_reader("UTC", SLA_HORIZON_BEGIN, SLA_HORIZON_END);
+        sla_feed *feed = NULL;
+        sla_error error = {0};
+        assert_int_equal(sla_feed_reader_load(reader, "f", 1, source, SIZE_MAX, NULL, &feed, &error), cases[i].status);
+        assert_true(cases[i].status == SLA_OK || strstr(error.message, "within four days") != NULL);
+        sla_feed_unref(feed);
+        sla_feed_reader_free(reader);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names),
@@ -171,6 +228,8 @@ int main(void) {
         cmocka_unit_test(test_vtimezone_with_dates_and_until),
         cmocka_unit_test(test_vtimezones_belong_to_their_calendar),
         cmocka_unit_test(test_unusable_vtimezones),
+        cmocka_unit_test(test_many_tzids),
+        cmocka_unit_test(test_crowded_clock_changes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
