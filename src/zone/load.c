@@ -23,7 +23,7 @@ static sla_status refuse_folder(text name, text folder, sla_error *error) {
 }
 
 static sla_status refuse_unknown(text name, text folder, sla_error *error) {
-    char *const nearest = sli_folder_nearest(folder, name);
+    char *const nearest = error == NULL ? NULL : sli_folder_nearest(folder, name);
     const sla_status status =
         sli_fail(error, SLA_UNKNOWN_ZONE, "there is no time zone '%.*s' in '%.*s'; %s '%s'%s", SLI_QUOTED(name),
                  SLI_QUOTED(folder), nearest != NULL ? "did you mean" : "names are those of the IANA database, such as",
