@@ -174,6 +174,14 @@ static void count_verdicts(sla_report *report, uint64_t row, const sla_request *
 
 /* ---- Adding ---- */
 
+static sla_status check_request(const sla_report *report, const sla_request *request, sla_error *error) {
+    if (sli_contract_judge_request(report->contract, request) == SLA_OK) {
+        return SLA_OK;
+    }
+    return sli_fail(error, SLA_INVALID_ARGUMENT,
+                    "the contract does not know the request's facts; count it with sla_report_add_invalid");
+}
+
 static sla_status check_cycles(const sla_report *report, const sla_scope *scope, const sla_cycle *cycles, size_t count,
                                sla_error *error) {
     if (!scope->in_scope) {
@@ -213,7 +221,10 @@ sla_status sla_report_add(sla_report *report, uint64_t row, const sla_request *r
         return sli_fail(error, SLA_INVALID_ARGUMENT, "a report, a request and its scope are needed");
     }
     const size_t count = scope->in_scope ? cycle_count : 0;
-    sla_status status = check_cycles(report, scope, cycles, count, error);
+    sla_status status = check_request(report, request, error);
+    if (status == SLA_OK) {
+        status = check_cycles(report, scope, cycles, count, error);
+    }
     if (status == SLA_OK) {
         status = make_room(report, count, error);
     }

@@ -63,7 +63,7 @@ void sli_write_duration(writer *out, int64_t seconds) {
     sli_write_text(out, written);
 }
 
-/* Parts are at most their total, and totals below 2^53 (see SLI_COUNTED_MAX): the product cannot overflow. */
+/* Parts are at most their total, and totals below SLI_COUNTED_MAX: the product cannot overflow. */
 void sli_write_percentage(writer *out, int64_t part, int64_t total) {
     const int64_t tenths = part * 1000 / total;
     sli_write_number(out, tenths / 10);

@@ -673,6 +673,31 @@ static void unusable_calls_are_told(void **state) {
     sla_report_free(report);
 }
 
+/* Facts by which no row and no objective can be asked. */
+static void requests_of_another_contract_are_refused(void **state) {
+    const fixture *const in = *state;
+    sla_request cases[7];
+    for (size_t i = 0; i < 7; i++) {
+        cases[i] = request_at(at(23, 10, 0));
+    }
+    cases[0].tier = sla_contract_count(in->contract, SLA_ELEMENT_TIER);
+    cases[1].tier = SLA_UNKNOWN;
+    cases[2].channel = sla_contract_count(in->contract, SLA_ELEMENT_CHANNEL);
+    cases[3].criterion = sla_contract_count(in->contract, SLA_ELEMENT_CRITERION);
+    cases[4].service = sla_contract_count(in->contract, SLA_ELEMENT_SERVICE);
+    cases[5].service = INT32_MAX;
+    cases[6].reserved[0] = 1;
+    sla_report *const report = report_by(in, SLA_BY_SERVICE, 3);
+    const sla_cycle cycle = cycle_of(SLA_STATE_MET, 0, 60, 0);
+    for (size_t i = 0; i < 7; i++) {
+        sla_error error = {0};
+        assert_int_equal(sla_report_add(report, 1, &cases[i], &in_scope, &cycle, 1, &error), SLA_INVALID_ARGUMENT);
+        assert_int_equal(error.code, SLA_INVALID_ARGUMENT);
+    }
+    assert_int_equal(sla_report_group_count(report), 0);
+    sla_report_free(report);
+}
+
 static void sums_do_not_overflow(void **state) {
     sla_report *const report = report_by(*state, 0, 0);
     const sla_request request = request_at(at(23, 10, 0));
@@ -680,10 +705,15 @@ static void sums_do_not_overflow(void **state) {
     sla_error error;
     assert_int_equal(sla_report_add(report, 1, &request, &in_scope, &huge, 1, &error), SLA_OK);
     assert_int_equal(sla_report_add(report, 2, &request, &in_scope, &huge, 1, &error), SLA_LIMIT);
+    sla_report *const other = report_by(*state, 0, 0);
+    assert_int_equal(sla_report_add(other, 3, &request, &in_scope, &huge, 1, &error), SLA_OK);
+    assert_int_equal(sla_report_merge(report, other, &error), SLA_LIMIT);
+    assert_non_null(strstr(error.message, "used seconds"));
     sla_group all;
     assert_int_equal(sla_report_get_group(report, -1, &all), SLA_OK);
     assert_int_equal(all.requests, 1);
     sla_report_free(report);
+    sla_report_free(other);
 }
 
 int main(void) {
@@ -706,6 +736,7 @@ int main(void) {
         cmocka_unit_test(every_capacity_is_kept),
         cmocka_unit_test(keys_have_names),
         cmocka_unit_test(unusable_calls_are_told),
+        cmocka_unit_test(requests_of_another_contract_are_refused),
         cmocka_unit_test(sums_do_not_overflow),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
