@@ -58,7 +58,7 @@ typedef struct sla_cycle {
     int64_t stopped;         /* stopped or cancelled clocks: when */
     int64_t used;            /* seconds on the target's calendar without pauses (§7.3); not for no target and best effort */
     int64_t due;             /* running, breached, met unless stopped in a pause before its due time */
-    int64_t limit;           /* `due` and the row's grace (§4.4) */
+    int64_t limit;           /* `due` and the row's grace (§4.4); SLA_NONE when that lies beyond the horizon */
     int64_t due_if_resumed;  /* paused: the due time if the clock went on at `now` */
     int64_t remaining;       /* running, paused: target less used, never below 0; not for business days */
     int64_t late;            /* breached: open seconds from `due` to the stop, or to `now` */
