@@ -78,12 +78,12 @@ void yardstick_free(yardstick *made) {
  * be predicted wrongly every other time. */
 static size_t first_from(const int64_t *elements, size_t count, int64_t key) {
     size_t first = 0;
-    for (size_t left = count; left > 0;) {
-        const size_t half = (left + 1) / 2;
-        first += half & (0 - (size_t)(elements[first + half - 1] < key));
+    for (size_t left = count; left > 1;) {
+        const size_t half = left / 2;
+        first += (size_t)(elements[first + half - 1] < key) * half;
         left -= half;
     }
-    return first;
+    return first + (elements[first] < key);
 }
 
 static int64_t open_before(const yardstick *hours, size_t interval) {

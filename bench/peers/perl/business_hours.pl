@@ -1,0 +1,75 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: MIT
+# usage: TZ=Europe/Berlin business_hours.pl FOLDER
+use strict;
+use warnings;
+
+use Business::Hours;
+use Time::HiRes qw(clock_gettime CLOCK_MONOTONIC);
+
+my $SECONDS_A_ROUND = 0.3;
+my $ROUNDS = 5;
+my ($folder) = @ARGV;
+
+sub read_lines {
+    my ($name) = @_;
+    open my $file, '<', "$folder/$name" or die "$folder/$name: $!\n";
+    chomp(my @lines = <$file>);
+    return @lines;
+}
+
+sub say_fields {
+    print join("\t", @_), "\n";
+}
+
+sub read_instants {
+    my ($heading, @lines) = read_lines(@_);
+    return map { (split /,/)[0] } @lines;
+}
+
+my @instants = read_instants('inputs.csv');
+my @edges = read_instants('edges.csv');
+
+my $hours = Business::Hours->new();
+my %open = (Start => '9:00', End => '18:00');
+$hours->business_hours(
+    0 => {Name => 'Sunday', Start => undef, End => undef},
+    (map { $_ => {Name => "Day $_", %open} } 1 .. 5),
+    6 => {Name => 'Saturday', Start => undef, End => undef},
+);
+$hours->holidays(read_lines('holidays.txt'));
+
+sub timed_round {
+    my ($ask, $count) = @_;
+    my $start = clock_gettime(CLOCK_MONOTONIC);
+    my @answers = map { $ask->($_) } @instants[0 .. $count - 1];
+    return (clock_gettime(CLOCK_MONOTONIC) - $start, \@answers);
+}
+
+sub measure {
+    my ($question, $ask) = @_;
+    my ($seconds) = timed_round($ask, 3);
+    my $count = int($SECONDS_A_ROUND / ($seconds / 3));
+    $count = $count < 5 ? 5 : $count > @instants ? scalar @instants : $count;
+    my @rounds = map { [timed_round($ask, $count)] } 1 .. $ROUNDS;
+    my @sorted = sort { $a <=> $b } map { $_->[0] } @rounds;
+    say_fields('microseconds', $question, $count, sprintf('%.6f', $sorted[$ROUNDS / 2] / $count * 1e6));
+    my @answers = @{$rounds[0][1]};
+    say_fields('answer', $question, $_, $answers[$_]) for 0 .. $#answers;
+    say_fields('edge', $question, $_, $ask->($edges[$_])) for 0 .. $#edges;
+}
+
+# The set of a span is made anew for each question, as a program does whose requests lie in different months.
+sub elapsed {
+    my ($from, $until) = @_;
+    $hours->for_timespan(Start => $from, End => $until);
+    return $hours->between($from, $until);
+}
+
+say_fields('peer', 'Business::Hours');
+say_fields('version', $Business::Hours::VERSION);
+say_fields('note', 'says -1 when the answer is more than 30 days away');
+measure('add_24h', sub { $hours->add_seconds($_[0], 24 * 3600) });
+measure('add_2000h', sub { $hours->add_seconds($_[0], 2000 * 3600) });
+measure('elapsed_30d', sub { elapsed($_[0], $_[0] + 30 * 86400) });
+measure('elapsed_5y', sub { elapsed($_[0], $_[0] + 157788000) });
