@@ -66,6 +66,8 @@ static inline sla_status yardstick_opens_next(const questions *asked, size_t cal
 
 /* ---- All questions: the loops, to be inlined with the question they ask ---- */
 
+enum { SLICE = 4096 };
+
 #define INLINED static inline __attribute__((always_inline))
 
 INLINED int64_t ask_singly(const questions *asked, ask_one *ask) {
@@ -237,28 +239,49 @@ void compare_answers(const questions *asked) {
     }
 }
 
-/* Nanoseconds a question; `sum` depends on all answers. */
-static double run_round(ask_all *ask, const questions *asked, int64_t *sum) {
-    const double start = now();
-    *sum = ask(asked);
-    const double end = now();
-    *sum += sum_answers(asked);
-    return (end - start) / (double)asked->count;
+static questions slice_of(const questions *asked, size_t first) {
+    questions slice = *asked;
+    slice.count = asked->count - first < SLICE ? asked->count - first : SLICE;
+    slice.at += first;
+    slice.until += first;
+    slice.all_seconds += first;
+    slice.answers += first;
+    slice.statuses += first;
+    return slice;
+}
+
+/* Asks everything, slice by slice: a slice is short enough for most to pass without an interruption, even on a busy
+ * machine. Adds the nanoseconds a question of each slice to `times`; returns what depends on all answers. */
+static int64_t run_round(ask_all *ask, const questions *asked, double *times, int *count) {
+    int64_t sum = 0;
+    for (size_t first = 0; first < asked->count; first += SLICE) {
+        const questions slice = slice_of(asked, first);
+        const double start = now();
+        sum += ask(&slice);
+        times[(*count)++] = (now() - start) / (double)slice.count;
+        sum += sum_answers(&slice);
+    }
+    return sum;
 }
 
 outcome run_contest(const contest *rivals, const questions *asked) {
     enum { ROUNDS = 31 };
-    double of_library[ROUNDS];
-    double of_yardstick[ROUNDS];
-    for (int round = -1; round < ROUNDS; round++) { /* the first is for the caches */
-        const int kept = round < 0 ? 0 : round;
-        int64_t sums[2];
-        of_library[kept] = run_round(rivals->library, asked, &sums[0]);
-        of_yardstick[kept] = run_round(rivals->yardstick, asked, &sums[1]);
-        if (sums[0] != sums[1]) {
+    const size_t slices = (asked->count + SLICE - 1) / SLICE;
+    double *const times = allocate(2 * ROUNDS * slices, sizeof *times);
+    double *const of_library = times;
+    double *const of_yardstick = times + ROUNDS * slices;
+    int timed[2] = {0, 0};
+    for (int round = -1; round < ROUNDS; round++) {
+        const int64_t sum = run_round(rivals->library, asked, of_library, &timed[0]);
+        if (run_round(rivals->yardstick, asked, of_yardstick, &timed[1]) != sum) {
             fprintf(stderr, "bench: the answers of library and yardstick differ\n");
             exit(EXIT_FAILURE);
         }
+        if (round < 0) { /* that was for the caches */
+            timed[0] = timed[1] = 0;
+        }
     }
-    return (outcome){median(of_library, ROUNDS), median(of_yardstick, ROUNDS)};
+    const outcome medians = {median(of_library, timed[0]), median(of_yardstick, timed[1])};
+    free(times);
+    return medians;
 }

@@ -18,7 +18,7 @@ SPANS = {"elapsed_30d": 30 * 86400, "elapsed_5y": 157788000}
 LATE = {"add_24h": "late_24h", "add_2000h": "late_2000h"}
 DAY = 86400
 OPEN_A_DAY = 9 * 3600
-ORDER = ["libsla", "yardstick", "numpy", "pandas", "workclock", "workclock-arrays", "businesstimedelta", "rickar-dates",
+ORDER = ["libsla", "libsla-arrays", "yardstick", "numpy", "pandas", "workclock", "workclock-arrays", "businesstimedelta", "rickar-dates",
          "rickar-rules", "dayjs-business-time", "moment-business-time", "perl"]
 BERLIN = zoneinfo.ZoneInfo("Europe/Berlin")
 
@@ -157,7 +157,7 @@ def print_times(peers):
         times = " | ".join(figure(time_of(peer, column)) for column in COLUMNS)
         compared = sum(len(answers) for answers in peer.answers.values())
         differing = sum(len(cases) for cases in peer.differences.values())
-        share = f"{differing:,} of {compared:,}" if compared else "is the reference" if peer.name == "libsla" else "none"
+        share = f"{differing:,} of {compared:,}" if compared else "-" if peer.name.startswith("libsla") else "none"
         print(f"| {peer.title} | {peer.version} | {times} | {share} | {peer.note} |")
 
 

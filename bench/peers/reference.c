@@ -125,11 +125,11 @@ static void write_edges(const office *berlin, const sla_calendar *calendar, cons
     write_inputs(berlin, calendar, instants, DATES * TIMES, folder, "edges.csv");
 }
 
-static void write_results(const char *folder, const char *name, const char *peer, const char *version, const char *note,
+static void write_results(const char *folder, const char *name, const char *peer, const char *note,
                           const double nanoseconds[4]) {
     static const char *const questions_asked[] = {"add_24h", "add_2000h", "elapsed_30d", "elapsed_5y"};
     FILE *const file = open_in(folder, name);
-    fprintf(file, "peer\t%s\nversion\t%s\nnote\t%s\n", peer, version, note);
+    fprintf(file, "peer\t%s\nversion\t%s\nnote\t%s\n", peer, sla_version(), note);
     for (int i = 0; i < 4; i++) {
         fprintf(file, "microseconds\t%s\t%d\t%.6f\n", questions_asked[i], (int)QUESTIONS, nanoseconds[i] / 1000);
     }
@@ -142,18 +142,24 @@ static outcome ask(questions *asked, const contest *rivals, int64_t seconds) {
     return run_contest(rivals, asked);
 }
 
-static void measure(questions *asked, const char *folder) {
-    const outcome timed[4] = {ask(asked, &add_contest, 24 * HOUR), ask(asked, &add_contest, 2000 * HOUR),
-                              ask(asked, &elapsed_contest, 30 * DAY), ask(asked, &elapsed_contest, FIVE_YEARS)};
-    double library[4];
-    double reference[4];
+static void measure(questions *asked, const contest *due, const contest *time_used, double library[4],
+                    double reference[4]) {
+    const outcome timed[4] = {ask(asked, due, 24 * HOUR), ask(asked, due, 2000 * HOUR), ask(asked, time_used, 30 * DAY),
+                              ask(asked, time_used, FIVE_YEARS)};
     for (int i = 0; i < 4; i++) {
         library[i] = timed[i].library;
         reference[i] = timed[i].yardstick;
     }
-    write_results(folder, "libsla.txt", "libsla", sla_version(), "one call each, from C", library);
-    write_results(folder, "yardstick.txt", "binary search over intervals (C)", sla_version(),
-                  "the yardstick of bench/run; its answers were compared with libsla's", reference);
+}
+
+static void measure_library(questions *asked, const char *folder) {
+    double library[4];
+    double reference[4];
+    measure(asked, &add_contest, &elapsed_contest, library, reference);
+    write_results(folder, "libsla.txt", "libsla, one call each", "from C", library);
+    write_results(folder, "yardstick.txt", "binary search over intervals", "the yardstick of bench/run, in C", reference);
+    measure(asked, &add_batch, &elapsed_batch, library, reference);
+    write_results(folder, "libsla-arrays.txt", "libsla, arrays", "thousands a call", library);
 }
 
 int main(int argument_count, char **arguments) {
@@ -173,7 +179,7 @@ int main(int argument_count, char **arguments) {
     write_holidays(&berlin, arguments[1]);
     write_inputs(&berlin, calendar, asked.at, asked.count, arguments[1], "inputs.csv");
     write_edges(&berlin, calendar, arguments[1]);
-    measure(&asked, arguments[1]);
+    measure_library(&asked, arguments[1]);
     questions_free(&asked);
     yardstick_free(&reference);
     sla_calendar_unref(calendar);

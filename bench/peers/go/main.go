@@ -17,10 +17,11 @@ import (
 )
 
 const (
-	roundTime  = 300 * time.Millisecond
-	rounds     = 5
-	thirtyDays = 30 * 24 * time.Hour
-	fiveYears  = 157788000 * time.Second
+	roundSeconds = 0.3
+	sliceSeconds = 0.002
+	rounds       = 5
+	thirtyDays   = 30 * 24 * time.Hour
+	fiveYears    = 157788000 * time.Second
 )
 
 var output = bufio.NewWriter(os.Stdout)
@@ -77,32 +78,46 @@ func officeOfRules() *cal.BusinessCalendar {
 	return office
 }
 
-func timedRound(ask func(time.Time) int64, instants []time.Time) (time.Duration, []int64) {
+// Seconds a question, and the answers.
+func timed(ask func(time.Time) int64, instants []time.Time) (float64, []int64) {
 	answers := make([]int64, 0, len(instants))
 	start := time.Now()
 	for _, at := range instants {
 		answers = append(answers, ask(at))
 	}
-	return time.Since(start), answers
+	return time.Since(start).Seconds() / float64(len(instants)), answers
 }
 
-func measure(question string, instants, edges []time.Time, ask func(time.Time) int64) {
-	probed, _ := timedRound(ask, instants[:3])
-	count := min(max(5, int(roundTime/(probed/3+1))), len(instants))
-	times := make([]time.Duration, rounds)
-	var answers []int64
-	for round := range times {
-		times[round], answers = timedRound(ask, instants[:count])
-	}
-	sort.Slice(times, func(i, j int) bool { return times[i] < times[j] })
-	fmt.Fprintf(output, "microseconds\t%s\t%d\t%.6f\n", question, count,
-		float64(times[rounds/2].Nanoseconds())/float64(count)/1000)
+func clamp(value float64, least, most int) int {
+	return min(max(int(value), least), most)
+}
+
+func sayAnswers(kind, question string, answers []int64) {
 	for row, answer := range answers {
-		fmt.Fprintf(output, "answer\t%s\t%d\t%d\n", question, row, answer)
+		fmt.Fprintf(output, "%s\t%s\t%d\t%d\n", kind, question, row, answer)
 	}
-	for row, at := range edges {
-		fmt.Fprintf(output, "edge\t%s\t%d\t%d\n", question, row, ask(at))
+}
+
+// Prints the median of slices that are short enough to pass without an interruption, and all answers. Edges are not timed.
+func measure(question string, instants, edges []time.Time, ask func(time.Time) int64) {
+	probed, _ := timed(ask, instants[:3])
+	size := clamp(sliceSeconds/probed, 1, len(instants))
+	count := clamp(roundSeconds/probed, 5, len(instants))
+	var times []float64
+	var answers []int64
+	for round := 0; round < rounds; round++ {
+		answers = answers[:0]
+		for first := 0; first < count; first += size {
+			seconds, some := timed(ask, instants[first:min(first+size, count)])
+			times = append(times, seconds)
+			answers = append(answers, some...)
+		}
 	}
+	sort.Float64s(times)
+	fmt.Fprintf(output, "microseconds\t%s\t%d\t%.6f\n", question, count, times[len(times)/2]*1e6)
+	sayAnswers("answer", question, answers)
+	_, answers = timed(ask, edges)
+	sayAnswers("edge", question, answers)
 }
 
 func version() string {

@@ -6,6 +6,7 @@ const fs = require('fs');
 const path = require('path');
 
 const SECONDS_A_ROUND = 0.3;
+const SECONDS_A_SLICE = 0.002;
 const ROUNDS = 5;
 const [library, folder] = process.argv.slice(2);
 
@@ -27,22 +28,35 @@ function versionOf(name) {
     return JSON.parse(fs.readFileSync(path.join(path.dirname(require.resolve(name)), 'package.json'), 'utf8')).version;
 }
 
-function timedRound(ask, count) {
-    const answers = [];
-    const start = process.hrtime.bigint();
-    for (let i = 0; i < count; i++) {
-        answers.push(ask(inputs[i]));
-    }
-    return { seconds: Number(process.hrtime.bigint() - start) / 1e9, answers };
+function clamp(value, least, most) {
+    return Math.max(least, Math.min(most, Math.floor(value)));
 }
 
+// Seconds a question, and the answers.
+function timed(ask, questions) {
+    const start = process.hrtime.bigint();
+    const answers = questions.map(ask);
+    return { seconds: Number(process.hrtime.bigint() - start) / 1e9 / questions.length, answers };
+}
+
+function median(values) {
+    return values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+// Prints the median of slices that are short enough to pass without an interruption, and all answers. Edges are not timed.
 function measure(question, ask, asNumber) {
-    const { seconds } = timedRound(ask, 3);
-    const count = Math.max(5, Math.min(inputs.length, Math.floor(SECONDS_A_ROUND / (seconds / 3))));
-    const rounds = Array.from({ length: ROUNDS }, () => timedRound(ask, count));
-    const sorted = rounds.map((round) => round.seconds).sort((a, b) => a - b);
-    say('microseconds', question, count, ((sorted[Math.floor(ROUNDS / 2)] / count) * 1e6).toFixed(6));
-    rounds[0].answers.forEach((answer, row) => say('answer', question, row, asNumber(answer)));
+    const { seconds } = timed(ask, inputs.slice(0, 3));
+    const size = clamp(SECONDS_A_SLICE / seconds, 1, inputs.length);
+    const count = clamp(SECONDS_A_ROUND / seconds, 5, inputs.length);
+    const slices = [];
+    for (let round = 0; round < ROUNDS; round++) {
+        for (let first = 0; first < count; first += size) {
+            slices.push(timed(ask, inputs.slice(first, Math.min(first + size, count))));
+        }
+    }
+    say('microseconds', question, count, (median(slices.map((slice) => slice.seconds)) * 1e6).toFixed(6));
+    const answers = slices.slice(0, slices.length / ROUNDS).flatMap((slice) => slice.answers);
+    answers.forEach((answer, row) => say('answer', question, row, asNumber(answer)));
     edges.map(ask).forEach((answer, row) => say('edge', question, row, asNumber(answer)));
 }
 

@@ -8,6 +8,7 @@ use Business::Hours;
 use Time::HiRes qw(clock_gettime CLOCK_MONOTONIC);
 
 my $SECONDS_A_ROUND = 0.3;
+my $SECONDS_A_SLICE = 0.002;
 my $ROUNDS = 5;
 my ($folder) = @ARGV;
 
@@ -39,22 +40,34 @@ $hours->business_hours(
 );
 $hours->holidays(read_lines('holidays.txt'));
 
-sub timed_round {
-    my ($ask, $count) = @_;
-    my $start = clock_gettime(CLOCK_MONOTONIC);
-    my @answers = map { $ask->($_) } @instants[0 .. $count - 1];
-    return (clock_gettime(CLOCK_MONOTONIC) - $start, \@answers);
+sub clamp {
+    my ($value, $least, $most) = @_;
+    return int($value < $least ? $least : $value > $most ? $most : $value);
 }
 
+# Seconds a question, and the answers.
+sub timed {
+    my ($ask, @questions) = @_;
+    my $start = clock_gettime(CLOCK_MONOTONIC);
+    my @answers = map { $ask->($_) } @questions;
+    return [(clock_gettime(CLOCK_MONOTONIC) - $start) / @questions, \@answers];
+}
+
+# Prints the median of slices that are short enough to pass without an interruption, and all answers. Edges are not timed.
 sub measure {
     my ($question, $ask) = @_;
-    my ($seconds) = timed_round($ask, 3);
-    my $count = int($SECONDS_A_ROUND / ($seconds / 3));
-    $count = $count < 5 ? 5 : $count > @instants ? scalar @instants : $count;
-    my @rounds = map { [timed_round($ask, $count)] } 1 .. $ROUNDS;
-    my @sorted = sort { $a <=> $b } map { $_->[0] } @rounds;
-    say_fields('microseconds', $question, $count, sprintf('%.6f', $sorted[$ROUNDS / 2] / $count * 1e6));
-    my @answers = @{$rounds[0][1]};
+    my $seconds = timed($ask, @instants[0 .. 2])->[0];
+    my $size = clamp($SECONDS_A_SLICE / $seconds, 1, scalar @instants);
+    my $count = clamp($SECONDS_A_ROUND / $seconds, 5, scalar @instants);
+    my @slices;
+    for (1 .. $ROUNDS) {
+        for (my $first = 0; $first < $count; $first += $size) {
+            push @slices, timed($ask, @instants[$first .. clamp($first + $size, 1, $count) - 1]);
+        }
+    }
+    my @sorted = sort { $a <=> $b } map { $_->[0] } @slices;
+    say_fields('microseconds', $question, $count, sprintf('%.6f', $sorted[@sorted / 2] * 1e6));
+    my @answers = map { @{$_->[1]} } @slices[0 .. @slices / $ROUNDS - 1];
     say_fields('answer', $question, $_, $answers[$_]) for 0 .. $#answers;
     say_fields('edge', $question, $_, $ask->($edges[$_])) for 0 .. $#edges;
 }

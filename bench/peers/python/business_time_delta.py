@@ -8,12 +8,12 @@ import pytz
 import peer
 
 berlin = pytz.timezone("Europe/Berlin")
-inputs = peer.stamps_of(peer.read_inputs(peer.folder()), berlin)
-edges = peer.stamps_of(peer.read_inputs(peer.folder(), "edges.csv"), berlin)
+inputs = peer.stamps_of(peer.read_inputs("inputs"), berlin)
+edges = peer.stamps_of(peer.read_inputs("edges"), berlin)
 
 hours = businesstimedelta.WorkDayRule(start_time=datetime.time(9), end_time=datetime.time(18), working_days=[0, 1, 2, 3, 4],
                                       tz=berlin)
-closed = businesstimedelta.HolidayRule(set(peer.read_holidays(peer.folder())), tz=berlin)
+closed = businesstimedelta.HolidayRule(set(peer.read_holidays()), tz=berlin)
 office = businesstimedelta.Rules([hours, closed])
 
 

@@ -8,9 +8,9 @@ def stamps_of(inputs):
     return [pandas.Timestamp(given["at"], unit="s", tz="Europe/Berlin") for given in inputs]
 
 
-inputs = stamps_of(peer.read_inputs(peer.folder()))
-edges = stamps_of(peer.read_inputs(peer.folder(), "edges.csv"))
-holidays = peer.read_holidays(peer.folder())
+inputs = stamps_of(peer.read_inputs("inputs"))
+edges = stamps_of(peer.read_inputs("edges"))
+holidays = peer.read_holidays()
 
 peer.introduce("pandas CustomBusinessHour", pandas.__version__, "has no elapsed business time")
 for question, hours in (("add_24h", 24), ("add_2000h", 2000)):

@@ -10,16 +10,22 @@ import time
 THIRTY_DAYS = 30 * 86400
 FIVE_YEARS = 157788000
 SECONDS_A_ROUND = 0.3
+SECONDS_A_SLICE = 0.002
 ROUNDS = 5
+LEAST_ARRAY, MOST_ARRAY = 64, 4096
 
 
-def read_inputs(folder, name="inputs.csv"):
-    with open(f"{folder}/{name}", encoding="utf-8") as file:
+def folder():
+    return sys.argv[1]
+
+
+def read_inputs(name):
+    with open(f"{folder()}/{name}.csv", encoding="utf-8") as file:
         return [{name: int(value) for name, value in row.items()} for row in csv.DictReader(file)]
 
 
-def read_holidays(folder):
-    with open(f"{folder}/holidays.txt", encoding="utf-8") as file:
+def read_holidays():
+    with open(f"{folder()}/holidays.txt", encoding="utf-8") as file:
         return [datetime.date.fromisoformat(line.strip()) for line in file]
 
 
@@ -41,42 +47,40 @@ def introduce(peer, version, note):
     say("note", note)
 
 
-def timed_round(ask, inputs):
-    start = time.perf_counter()
-    answers = [ask(given) for given in inputs]
-    return time.perf_counter() - start, answers
-
-
-def measure(question, inputs, edges, ask, as_number):
-    """Asks one by one, as many questions as fit a round; prints the median and every answer as a number. Edges are not timed."""
-    seconds, _ = timed_round(ask, inputs[:3])
-    count = max(5, min(len(inputs), int(SECONDS_A_ROUND / (seconds / 3))))
-    rounds = [timed_round(ask, inputs[:count]) for _ in range(ROUNDS)]
-    report(question, count, statistics.median(seconds for seconds, _ in rounds))
-    say_answers("answer", question, map(as_number, rounds[0][1]))
-    say_answers("edge", question, map(as_number, map(ask, edges)))
-
-
-def measure_arrays(question, inputs, edges, ask, as_numbers):
-    """Asks all at once."""
-    rounds = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        answers = ask(inputs)
-        rounds.append(time.perf_counter() - start)
-    report(question, len(answers), statistics.median(rounds))
-    say_answers("answer", question, as_numbers(answers))
-    say_answers("edge", question, as_numbers(ask(edges)))
-
-
-def report(question, count, seconds):
-    say("microseconds", question, count, f"{seconds / count * 1e6:.6f}")
-
-
 def say_answers(kind, question, numbers):
     for row, number in enumerate(numbers):
         say(kind, question, row, int(number))
 
 
-def folder():
-    return sys.argv[1]
+def clamp(value, least, most):
+    return max(least, min(most, int(value)))
+
+
+def timed(ask, questions):
+    start = time.perf_counter()
+    answers = ask(questions)
+    return (time.perf_counter() - start) / len(questions), answers
+
+
+def measure_slices(question, inputs, edges, ask, least, most, as_numbers):
+    """Prints the median of slices that are short enough to pass without an interruption, and all answers. Edges are not
+    timed."""
+    seconds, _ = timed(ask, inputs[:least])
+    size = clamp(SECONDS_A_SLICE / seconds, least, most)
+    count = clamp(SECONDS_A_ROUND / seconds, max(size, 5), len(inputs))
+    slices = [timed(ask, inputs[first : first + size]) for _ in range(ROUNDS) for first in range(0, count, size)]
+    say("microseconds", question, count, f"{statistics.median(seconds for seconds, _ in slices) * 1e6:.6f}")
+    answers = [number for _, part in slices[: len(slices) // ROUNDS] for number in as_numbers(part)]
+    say_answers("answer", question, answers)
+    say_answers("edge", question, as_numbers(ask(edges)))
+
+
+def measure(question, inputs, edges, ask, as_number):
+    """Asks one by one."""
+    measure_slices(question, inputs, edges, lambda questions: [ask(given) for given in questions], 3, len(inputs),
+                   lambda answers: map(as_number, answers))
+
+
+def measure_arrays(question, inputs, edges, ask, as_numbers):
+    """Asks a slice at once."""
+    measure_slices(question, inputs, edges, ask, LEAST_ARRAY, MOST_ARRAY, as_numbers)

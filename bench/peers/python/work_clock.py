@@ -11,9 +11,9 @@ import peer
 
 berlin = ZoneInfo("Europe/Berlin")
 office = workclock.Schedule([workclock.WorkDay(datetime.time(9), datetime.time(18)),
-                             workclock.Holidays(peer.read_holidays(peer.folder()))], time_zone=berlin)
-inputs = peer.read_inputs(peer.folder())
-edges = peer.read_inputs(peer.folder(), "edges.csv")
+                             workclock.Holidays(peer.read_holidays())], time_zone=berlin)
+inputs = peer.read_inputs("inputs")
+edges = peer.read_inputs("edges")
 ADD = (("add_24h", 24), ("add_2000h", 2000))
 
 
@@ -38,7 +38,7 @@ def numbers(answers):
 
 
 def as_arrays():
-    peer.introduce("workclock, arrays", version("workclock"), "all in one call")
+    peer.introduce("workclock, arrays", version("workclock"), "thousands a call")
     for question, hours in ADD:
         peer.measure_arrays(question, column(inputs), column(edges),
                             lambda at: office.add_many(at, datetime.timedelta(hours=hours)), numbers)
