@@ -61,8 +61,8 @@ def clock_changes_between(begin, end):
     return len(set(offsets)) > 1
 
 
-def in_minutes(got, expected):
-    return got % 60 == 0 and expected % 60 != 0 and abs(got - expected) < 120
+def in_minutes(given, question, got):
+    return got % 60 == 0 and given["at"] % 60 != 0 and abs(got - given[question]) < 120
 
 
 def cause_of_due_time(given, question, got):
@@ -71,7 +71,7 @@ def cause_of_due_time(given, question, got):
         return "tie: says the next opening instead of the closing"
     if got <= 0:
         return "no answer"
-    if in_minutes(got, expected):
+    if in_minutes(given, question, got):
         return "counts in whole minutes"
     if abs(got - expected) == 1:
         return "one second off"
@@ -83,7 +83,7 @@ def cause_of_due_time(given, question, got):
 def cause_of_elapsed_time(given, question, got):
     if got < 0:
         return "no answer"
-    if in_minutes(got, given[question]):
+    if in_minutes(given, question, got):
         return "counts in whole minutes"
     if abs(got - given[question]) == 1:
         return "one second off"
