@@ -4,10 +4,12 @@
 #include "require.h"
 #include "stopwatch.h"
 
-#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 enum { BUILDS = 25, MOST_FEEDS = 8, PATH_SIZE = 4096 };
 
