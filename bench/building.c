@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
@@ -90,40 +89,23 @@ static void free_contract(contract_texts *contract) {
     }
 }
 
-typedef struct duration {
-    double milliseconds;
-    double of_processor; /* without what the machine did besides */
-} duration;
-
-static double processor_milliseconds(void) {
-    return (double)clock() * 1000 / CLOCKS_PER_SEC;
-}
-
-static duration time_work(void (*done)(const work *), const work *given) {
+/* Milliseconds. */
+static double time_work(void (*done)(const work *), const work *given) {
     double rounds[BUILDS];
-    double of_processor[BUILDS];
     done(given);
     for (int i = 0; i < BUILDS; i++) {
-        const double start = now();
-        const double processor_start = processor_milliseconds();
+        const beginning started = begin_now();
         done(given);
-        of_processor[i] = processor_milliseconds() - processor_start;
-        rounds[i] = (now() - start) / 1e6;
+        rounds[i] = spent_since(started) / 1e6;
     }
-    return (duration){median(rounds, BUILDS), median(of_processor, BUILDS)};
+    return median(rounds, BUILDS);
 }
 
-static void add_duration(table *figures, const char *label, duration timed, double goal) {
+static void add_row(table *figures, const char *label, double milliseconds, double kilobytes, double goal) {
     double *const row = table_add_row(figures, label);
-    row[0] = timed.milliseconds;
-    row[1] = timed.of_processor;
-    row[3] = goal;
-}
-
-static void add_memory(table *figures, const char *label, double kilobytes, double goal) {
-    double *const row = table_add_row(figures, label);
-    row[2] = kilobytes;
-    row[3] = goal;
+    row[0] = milliseconds;
+    row[1] = kilobytes;
+    row[2] = goal;
 }
 
 static double kilobytes_of_calendar(const work *given) {
@@ -137,19 +119,19 @@ static double kilobytes_of_calendar(const work *given) {
 void measure_building(const office *berlin, const char *contract_path, table *figures) {
     *figures = (table){.title = "Building: 130 years with 1,300 holidays",
                        .label = "what is built",
-                       .column_count = 4,
-                       .columns = {"ms", "processor ms", "kB", "goal"}};
+                       .column_count = 3,
+                       .columns = {"ms", "kB", "goal"}};
     work given = {.berlin = berlin, .windows = whole_day, .window_count = 1};
     given.feed = office_feed_text(berlin, &given.feed_length);
-    add_duration(figures, "calendar from parsed parts", time_work(build_from_parts, &given), 1);
-    add_duration(figures, "calendar from a feed's text", time_work(build_from_feed, &given), 5);
-    add_memory(figures, "memory of a calendar", kilobytes_of_calendar(&given), 300);
+    add_row(figures, "calendar from parsed parts", time_work(build_from_parts, &given), NO_FIGURE, 1);
+    add_row(figures, "calendar from a feed's text", time_work(build_from_feed, &given), NO_FIGURE, 5);
+    add_row(figures, "memory of a calendar", NO_FIGURE, kilobytes_of_calendar(&given), 300);
     given.windows = with_lunch;
     given.window_count = 2;
-    add_duration(figures, "two windows a day: from parsed parts", time_work(build_from_parts, &given), 1);
-    add_memory(figures, "two windows a day: memory", kilobytes_of_calendar(&given), 300);
+    add_row(figures, "two windows a day: from parsed parts", time_work(build_from_parts, &given), NO_FIGURE, 1);
+    add_row(figures, "two windows a day: memory", NO_FIGURE, kilobytes_of_calendar(&given), 300);
     free(given.feed);
     read_contract(contract_path, &given.contract);
-    add_duration(figures, "example contract with its feeds", time_work(load_contract, &given), 10);
+    add_row(figures, "example contract with its feeds", time_work(load_contract, &given), NO_FIGURE, 10);
     free_contract(&given.contract);
 }

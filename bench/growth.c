@@ -91,12 +91,12 @@ static void add_question_columns(table *figures, const char *title, const char *
 
 /* Takes the builder over. */
 static void add_question_row(table *figures, const char *label, questions *asked, sla_calendar_builder *builder,
-                             double started) {
+                             beginning started) {
     subjects made = make_subjects(1);
     require(sla_calendar_builder_build(builder, made.calendars, NULL), "building a calendar");
     sla_calendar_builder_free(builder);
     double *const row = table_add_row(figures, label);
-    row[0] = (now() - started) / 1e6;
+    row[0] = spent_since(started) / 1e6;
     require(yardstick_make(made.calendars[0], made.yardsticks), "a yardstick");
     ask_about(asked, &made);
     const outcome add = ask(asked, &add_contest, 24 * HOUR);
@@ -128,7 +128,7 @@ static void grow_exceptions(const office *berlin, table *figures) {
     questions asked;
     questions_make(&asked, QUESTIONS, year_begin(1910), year_begin(2280));
     for (size_t i = 0; i < COUNT(counts); i++) {
-        const double started = now();
+        const beginning started = begin_now();
         sla_calendar_builder *builder;
         require(sla_calendar_builder_new(berlin->zone, begin, end, &builder, NULL), "a calendar");
         require(sla_calendar_builder_add_hours(builder, WORKING_DAYS, whole_day->start, whole_day->end, NULL), "its hours");
@@ -146,7 +146,7 @@ static void grow_windows(const office *berlin, table *figures) {
     questions asked;
     questions_make(&asked, QUESTIONS, year_begin(2010), year_begin(2030));
     for (size_t i = 0; i < COUNT(counts); i++) {
-        const double started = now();
+        const beginning started = begin_now();
         const int32_t stride = 16 * HOUR / counts[i];
         sla_calendar_builder *builder;
         require(sla_calendar_builder_new(berlin->zone, SLA_HORIZON_BEGIN, SLA_HORIZON_END, &builder, NULL), "a calendar");
@@ -172,7 +172,7 @@ static subjects one_office(const office *berlin) {
 
 /* Nanoseconds for `count` requests, in batches of QUESTIONS at most. */
 static double ask_batches(const questions *asked, int64_t count, int64_t *sum) {
-    const double started = now();
+    const beginning started = begin_now();
     for (int64_t left = count; left > 0; left -= QUESTIONS) {
         const size_t size = left < QUESTIONS ? (size_t)left : QUESTIONS;
         require(sla_calendar_add_many(asked->calendars[0], size, asked->at, asked->all_seconds, asked->answers,
@@ -180,7 +180,7 @@ static double ask_batches(const questions *asked, int64_t count, int64_t *sum) {
                 "a batch");
         *sum += asked->answers[size - 1];
     }
-    return now() - started;
+    return spent_since(started);
 }
 
 static void grow_requests(const office *berlin, table *figures) {

@@ -5,10 +5,25 @@
 #include <stdlib.h>
 #include <time.h>
 
-double now(void) {
+static double read_clock(clockid_t which) {
     struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
+    clock_gettime(which, &time);
     return (double)time.tv_sec * 1e9 + (double)time.tv_nsec;
+}
+
+double now(void) {
+    return read_clock(CLOCK_MONOTONIC);
+}
+
+beginning begin_now(void) {
+    const double of_processor = read_clock(CLOCK_PROCESS_CPUTIME_ID);
+    return (beginning){now(), of_processor};
+}
+
+double spent_since(beginning started) {
+    const double passed = now() - started.at;
+    const double of_processor = read_clock(CLOCK_PROCESS_CPUTIME_ID) - started.of_processor;
+    return passed < of_processor ? passed : of_processor;
 }
 
 static int compare(const void *left, const void *right) {

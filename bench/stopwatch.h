@@ -5,6 +5,18 @@
 /* A monotonic clock, in nanoseconds. */
 double now(void);
 
+/* When something began. */
+typedef struct beginning {
+    double at;
+    double of_processor;
+} beginning;
+
+beginning begin_now(void);
+
+/* Nanoseconds since then: those that passed, or those that the processor spent on this program, whichever are fewer, so
+ * that a busy machine does not count. For one thread. */
+double spent_since(beginning started);
+
 /* Sorts the values. */
 double median(double *values, int count);
 
