@@ -20,7 +20,7 @@ import (
 const (
 	roundSeconds = 0.3
 	sliceSeconds = 0.002
-	rounds       = 5
+	rounds       = 3
 	thirtyDays   = 30 * 24 * time.Hour
 	fiveYears    = 157788000 * time.Second
 )

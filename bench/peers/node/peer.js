@@ -7,7 +7,7 @@ const path = require('path');
 
 const SECONDS_A_ROUND = 0.3;
 const SECONDS_A_SLICE = 0.002;
-const ROUNDS = 5;
+const ROUNDS = 3;
 const [library, folder] = process.argv.slice(2);
 
 function readInputs(name) {

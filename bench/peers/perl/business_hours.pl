@@ -9,7 +9,7 @@ use Time::HiRes qw(clock_gettime CLOCK_MONOTONIC CLOCK_PROCESS_CPUTIME_ID);
 
 my $SECONDS_A_ROUND = 0.3;
 my $SECONDS_A_SLICE = 0.002;
-my $ROUNDS = 5;
+my $ROUNDS = 3;
 my ($folder) = @ARGV;
 
 sub read_lines {
