@@ -66,7 +66,7 @@ static inline sla_status yardstick_opens_next(const questions *asked, size_t cal
 
 /* ---- All questions: the loops, to be inlined with the question they ask ---- */
 
-enum { SLICE = 4096 };
+enum { SLICE = 4096, ROUNDS = 10, SERIES = 3 };
 
 #define INLINED static inline __attribute__((always_inline))
 
@@ -250,38 +250,51 @@ static questions slice_of(const questions *asked, size_t first) {
     return slice;
 }
 
+/* Times of slices: nanoseconds a question. */
+typedef struct slice_times {
+    double *each;
+    int count;
+} slice_times;
+
 /* Asks everything, slice by slice: a slice is short enough for most to pass without an interruption, even on a busy
- * machine. Adds the nanoseconds a question of each slice to `times`; returns what depends on all answers. */
-static int64_t run_round(ask_all *ask, const questions *asked, double *times, int *count) {
+ * machine. Returns what depends on all answers. */
+static int64_t run_round(ask_all *ask, const questions *asked, slice_times *times) {
     int64_t sum = 0;
     for (size_t first = 0; first < asked->count; first += SLICE) {
         const questions slice = slice_of(asked, first);
         const double start = now();
         sum += ask(&slice);
-        times[(*count)++] = (now() - start) / (double)slice.count;
+        times->each[times->count++] = (now() - start) / (double)slice.count;
         sum += sum_answers(&slice);
     }
     return sum;
 }
 
+/* Several rounds in a row, after one for the caches, which the other side has filled. */
+static int64_t run_series(ask_all *ask, const questions *asked, slice_times *times) {
+    const int kept = times->count;
+    int64_t sum = run_round(ask, asked, times);
+    times->count = kept;
+    for (int round = 0; round < ROUNDS; round++) {
+        sum += run_round(ask, asked, times);
+    }
+    return sum;
+}
+
 outcome run_contest(const contest *rivals, const questions *asked) {
-    enum { ROUNDS = 31 };
-    const size_t slices = (asked->count + SLICE - 1) / SLICE;
-    double *const times = allocate(2 * ROUNDS * slices, sizeof *times);
-    double *const of_library = times;
-    double *const of_yardstick = times + ROUNDS * slices;
-    int timed[2] = {0, 0};
-    for (int round = -1; round < ROUNDS; round++) {
-        const int64_t sum = run_round(rivals->library, asked, of_library, &timed[0]);
-        if (run_round(rivals->yardstick, asked, of_yardstick, &timed[1]) != sum) {
+    const size_t rounds = SERIES * ROUNDS + 1;
+    const size_t slices = rounds * ((asked->count + SLICE - 1) / SLICE);
+    slice_times of_library = {allocate(slices, sizeof(double)), 0};
+    slice_times of_yardstick = {allocate(slices, sizeof(double)), 0};
+    for (int series = 0; series < SERIES; series++) {
+        const int64_t sum = run_series(rivals->library, asked, &of_library);
+        if (run_series(rivals->yardstick, asked, &of_yardstick) != sum) {
             fprintf(stderr, "bench: the answers of library and yardstick differ\n");
             exit(EXIT_FAILURE);
         }
-        if (round < 0) { /* that was for the caches */
-            timed[0] = timed[1] = 0;
-        }
     }
-    const outcome medians = {median(of_library, timed[0]), median(of_yardstick, timed[1])};
-    free(times);
+    const outcome medians = {median(of_library.each, of_library.count), median(of_yardstick.each, of_yardstick.count)};
+    free(of_library.each);
+    free(of_yardstick.each);
     return medians;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A contest: the same questions to the library and to the yardstick, whose answers are compared before times are taken.
- * Rounds of the two alternate; a figure is the median of the slices of all rounds.
+ * The two take turns; a figure is the median of the slices of all rounds.
  */
 #ifndef BENCH_CONTEST_H
 #define BENCH_CONTEST_H
