@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LISTED_BYTES_MAX = 200 };
+enum { LISTED_BYTES_MAX = 200, LIKELY_AMONG_MAX = 256 };
 
 /* "a, b, c", and "…" for what does not fit. */
 static void list_names(const char *const *known, size_t count, char listed[LISTED_BYTES_MAX]) {
@@ -33,7 +33,7 @@ static sla_status fail_unknown(sla_error *error, const char *what, const char *h
     }
     char listed[LISTED_BYTES_MAX];
     list_names(known, count, listed);
-    const char *const nearest = sli_text_nearest(name, known, count);
+    const char *const nearest = count <= LIKELY_AMONG_MAX ? sli_text_nearest(name, known, count) : NULL;
     if (nearest == NULL || count == 1) {
         return sli_fail(error, SLA_NOT_FOUND, "unknown %s '%.*s'; %s %s", what, SLI_QUOTED(name), holder, listed);
     }

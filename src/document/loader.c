@@ -24,7 +24,11 @@ const node *sli_sound(const loader *l, const node *mapping, const char *key) {
     return sli_is_flawed(&l->list, found) ? NULL : found;
 }
 
+/* Once enough errors were found there are no more names: what a hostile document costs has a bound. */
 static const node *sound_name(const loader *l, const node *name) {
+    if (sli_complaints_full(&l->list)) {
+        return NULL;
+    }
     while (name != NULL && (name->kind != NODE_SCALAR || sli_is_flawed(&l->list, name))) {
         name = name->next;
     }
