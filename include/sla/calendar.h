@@ -91,7 +91,7 @@ SLA_API sla_status sla_calendar_builder_add_hours(sla_calendar_builder *builder,
 
 /* Replaces the windows of the local dates [first, until) (§2.3); with `count` 0 they are closed. The last exception of a
  * date stands. `title` may be NULL. SLA_INVALID_ARGUMENT, SLA_LIMIT (1000 windows an exception, 10 million in all, a million
- * exceptions), SLA_OUT_OF_MEMORY. */
+ * exceptions, 64 MiB of titles), SLA_OUT_OF_MEMORY. */
 SLA_API sla_status sla_calendar_builder_add_exception(sla_calendar_builder *builder, int32_t first, int32_t until,
                                                       const sla_window *windows, size_t count, const char *title,
                                                       size_t title_length, sla_error *error);

@@ -4,7 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WINDOWS_MAX = 1000, EXCEPTIONS_MAX = 1000000, EXCEPTION_WINDOWS_MAX = 10000000, ALL_WEEKDAYS = 127 };
+enum {
+    WINDOWS_MAX = 1000,
+    EXCEPTIONS_MAX = 1000000,
+    TITLES_MAX = 1 << 26,
+    EXCEPTION_WINDOWS_MAX = 10000000,
+    ALL_WEEKDAYS = 127
+};
 
 struct sla_calendar_builder {
     definition definition; /* its runs are made in each calendar's copy */
@@ -154,12 +160,25 @@ static void append_windows(window_list *list, const sla_window *windows, size_t 
     list->count += count;
 }
 
-static void append_title(title_list *list, text title) {
+static uint32_t append_title(title_list *list, text title) {
+    const uint32_t start = (uint32_t)list->count;
     if (title.length > 0) {
         memcpy(list->items + list->count, title.start, title.length);
     }
     list->count += title.length;
     list->items[list->count++] = '\0';
+    return start;
+}
+
+/* Where a title starts: exceptions that follow one another often share it. */
+static uint32_t keep_title(definition *made, text title) {
+    if (made->exceptions.count > 0) {
+        const uint32_t last = made->exceptions.items[made->exceptions.count - 1].title;
+        if (sli_text_is(title, made->titles.items + last)) {
+            return last;
+        }
+    }
+    return append_title(&made->titles, title);
 }
 
 sla_status sla_calendar_builder_add_exception(sla_calendar_builder *builder, int32_t first, int32_t until,
@@ -177,13 +196,16 @@ sla_status sla_calendar_builder_add_exception(sla_calendar_builder *builder, int
     if (!sli_text_is_utf8(name)) {
         return sli_fail(error, SLA_INVALID_ARGUMENT, "the exception's title is not UTF-8");
     }
+    if (name.length >= TITLES_MAX - made->titles.count) {
+        return sli_fail(error, SLA_LIMIT, "the titles of a calendar's exceptions have at most %d bytes in all", TITLES_MAX);
+    }
     if (!reserve_exception(made, count, name.length)) {
         return sli_fail_memory(error);
     }
-    made->exceptions.items[made->exceptions.count++] =
-        (date_exception){first, until, (uint32_t)made->exception_windows.count, (uint32_t)count, made->titles.count};
+    const date_exception added = {first, until, (uint32_t)made->exception_windows.count, (uint32_t)count,
+                                  keep_title(made, name)};
+    made->exceptions.items[made->exceptions.count++] = added;
     append_windows(&made->exception_windows, windows, count);
-    append_title(&made->titles, name);
     return SLA_OK;
 }
 

@@ -20,7 +20,7 @@ typedef struct date_exception {
     int32_t until;
     uint32_t window_start; /* its windows, among those of all exceptions */
     uint32_t window_count;
-    size_t title; /* where its title starts, among all titles */
+    uint32_t title; /* where its title starts, among all titles */
 } date_exception;
 
 typedef struct exception_list {
@@ -61,7 +61,7 @@ typedef struct definition {
     window_list hours[7];          /* Monday first; each sorted by start */
     window_list exception_windows; /* each exception's sorted by start */
     exception_list exceptions;
-    title_list titles; /* of the exceptions, each with its NUL */
+    title_list titles; /* of the exceptions, each with its NUL; one of several in a row with the same title */
     feed_list feeds;
     run_list runs; /* sorted, for the dates that matter to the horizon; filled by sli_definition_resolve */
 } definition;

@@ -430,6 +430,23 @@ static sla_calendar *listed_office(void) {
     return finish(builder);
 }
 
+/* §2.3: every exception keeps its own title, whatever those around it are called. */
+static void exceptions_keep_their_titles(void **state) {
+    (void)state;
+    static const char *const titles[] = {"Inventory", "Inventory", "", "Move", "Inventory", "Move", "Move"};
+    enum { TITLES = sizeof titles / sizeof *titles };
+    sla_calendar_builder *const builder = default_builder("UTC");
+    add_hours(builder, WORKDAYS, 9 * HOUR, 17 * HOUR);
+    for (int32_t i = 0; i < TITLES; i++) {
+        add_exception(builder, date("2026-12-07") + i, date("2026-12-07") + i + 1, NULL, 0, titles[i]);
+    }
+    sla_calendar *const calendar = finish(builder);
+    for (int32_t i = 0; i < TITLES; i++) {
+        assert_string_equal(sla_calendar_closing_title(calendar, i), titles[i]);
+    }
+    sla_calendar_unref(calendar);
+}
+
 static void the_listing_says_what_closed(void **state) {
     (void)state;
     sla_calendar *const calendar = listed_office();
@@ -673,6 +690,7 @@ int main(void) {
         cmocka_unit_test(overlapping_and_touching_windows_merge),
         cmocka_unit_test(windows_are_cut_to_the_horizon),
         cmocka_unit_test(exceptions_replace_what_starts_on_their_dates),
+        cmocka_unit_test(exceptions_keep_their_titles),
         cmocka_unit_test(feeds_close_instants_and_not_windows),
         cmocka_unit_test(many_exceptions_are_resolved_in_little_time),
         cmocka_unit_test(calendars_combine_as_sets_of_instants),
