@@ -10,9 +10,9 @@
  *   inverse   the day is one of a window of WINDOW_DAYS: that of the question's day or, when the way is longer, the one to
  *             which a directory leads from every 2^n-th open second. Then the day's template is read the other way round.
  *
- * Days begin where they cut few business hours, so that nearly every template has at most two open pieces. Where all have,
- * 256 templates are enough, and C fits 32 bits, the short way is open: straight code of some fifty instructions, without a
- * loop or a branch that depends on what is asked. Everything else takes the long way, which
+ * Days begin where they cut few business hours, so that nearly every template has at most two open pieces. Where all have
+ * and C fits 32 bits, the short way is open: straight code of some fifty instructions, without a loop or a branch that
+ * depends on what is asked. Everything else takes the long way, which
  *   - searches a list of pieces where a template has more than two,
  *   - reads the upper bits of C from a straight line. Over 400 years C stays within 2^32 s of one, for no set of open
  *     instants gets farther off its mean than a quarter of the time; so the lower 32 bits are enough for all.
@@ -57,7 +57,7 @@ typedef struct hours_index {
     int64_t origin;          /* the begin of day 0 */
     uint64_t short_length;   /* of the horizon, where the short way is open; else 0 */
     uint64_t earliest_count; /* open seconds after which there is an instant within the horizon: all, or all but the last */
-    bool two_pieces;         /* a day of the short way has them */
+    bool full;               /* the short way takes its full form */
     int64_t end;
     int64_t open_total;
     int64_t slope; /* C at day n lies within [lowest + n * slope, 2^32 s above); 0 when the total is below 2^32 */
@@ -145,9 +145,9 @@ int64_t sli_index_open_second(const hours_index *index, int64_t rank);
 /* The first closed instant at or after `at`, `begin` <= at <= `end`; not before `end` when there is none in the horizon. */
 int64_t sli_index_next_closed(const hours_index *index, int64_t at);
 
-/* ---- Reading: the short way, where no day has more than two pieces and 8 and 32 bits are enough ---- */
+/* ---- Reading: the short way, where no day has more than two pieces and C fits 32 bits ---- */
 
-/* Each function is expanded twice: where `two` is false, no day has more than one piece. */
+/* Each function is expanded twice: in full for calendars with a day of two pieces or wide template numbers, and plain. */
 #define SLI_INLINE static inline __attribute__((always_inline))
 
 typedef struct short_place {
@@ -164,11 +164,15 @@ SLI_INLINE bool sli_short_find(const hours_index *index, int64_t at, short_place
     return (uint64_t)at - (uint64_t)index->begin < index->short_length;
 }
 
-SLI_INLINE uint64_t sli_short_measure(const hours_index *index, short_place place, bool two) {
-    const uint8_t number = index->narrow_numbers[place.day];
+SLI_INLINE uint32_t sli_short_number(const hours_index *index, uint64_t day, bool full) {
+    return full && index->narrow_numbers == NULL ? index->wide_numbers[day] : index->narrow_numbers[day];
+}
+
+SLI_INLINE uint64_t sli_short_measure(const hours_index *index, short_place place, bool full) {
+    const uint32_t number = sli_short_number(index, place.day, full);
     const int32_t into = place.second - index->first_pieces[number].start;
     uint32_t open = (uint32_t)sli_clamp(into, index->first_pieces[number].length);
-    if (two) {
+    if (full) {
         const day_template *const shape = &index->templates[number];
         open += (uint32_t)sli_clamp(into - shape->length - shape->gap, shape->second_length);
     }
@@ -176,10 +180,10 @@ SLI_INLINE uint64_t sli_short_measure(const hours_index *index, short_place plac
 }
 
 SLI_INLINE bool sli_short_is_open(const hours_index *index, short_place place) {
-    const uint8_t number = index->narrow_numbers[place.day];
+    const uint32_t number = sli_short_number(index, place.day, true);
     const uint32_t into = (uint32_t)(place.second - index->first_pieces[number].start);
     const bool in_first = into < (uint32_t)index->first_pieces[number].length;
-    if (!index->two_pieces) {
+    if (!index->full) {
         return in_first;
     }
     const day_template *const shape = &index->templates[number];
@@ -196,7 +200,7 @@ SLI_INLINE uint64_t sli_short_day_in_window(const uint32_t *prefixes, uint64_t d
 }
 
 /* The instant of the open second number `rank`, which is not before the day `near`. False: ask the long way. */
-SLI_INLINE bool sli_short_open_second(const hours_index *index, uint64_t rank, uint64_t near, int64_t *at, bool two) {
+SLI_INLINE bool sli_short_open_second(const hours_index *index, uint64_t rank, uint64_t near, int64_t *at, bool full) {
     const uint32_t *const prefixes = index->prefixes;
     if (rank >= prefixes[near + WINDOW_DAYS]) {
         near = (uint64_t)index->directory[rank >> index->directory_shift] * DIRECTORY_DAYS;
@@ -205,10 +209,10 @@ SLI_INLINE bool sli_short_open_second(const hours_index *index, uint64_t rank, u
         }
     }
     const uint64_t day = sli_short_day_in_window(prefixes, near, (uint32_t)rank);
-    const uint8_t number = index->narrow_numbers[day];
+    const uint32_t number = sli_short_number(index, day, full);
     const int32_t in_day = (int32_t)((uint32_t)rank - prefixes[day]);
     int32_t second = index->first_pieces[number].start + in_day;
-    if (two) {
+    if (full) {
         second += in_day >= index->templates[number].length ? index->templates[number].gap : 0;
     }
     *at = index->origin + (int64_t)(day * SLI_DAY) + second;

@@ -259,14 +259,15 @@ static bool copy_first_pieces(hours_index *index) {
 
 /* The short way is open where nothing needs the long one. */
 static bool open_short_way(hours_index *index) {
-    if (index->slope > 0 || index->narrow_numbers == NULL) {
+    if (index->slope > 0) {
         return true;
     }
+    index->full = index->narrow_numbers == NULL;
     for (uint32_t i = 0; i < index->template_count; i++) {
         if (index->templates[i].gap == LISTED) {
             return true;
         }
-        index->two_pieces = index->two_pieces || index->templates[i].second_length > 0;
+        index->full = index->full || index->templates[i].second_length > 0;
     }
     index->short_length = (uint64_t)(index->end - index->begin);
     return copy_first_pieces(index);

@@ -79,54 +79,54 @@ static NOT_INLINE sla_status add_late(const hours_index *index, int64_t at, int6
 
 /* ---- The short way, and the long one for what it leaves ---- */
 
-SLI_INLINE sla_status short_elapsed(const hours_index *index, int64_t from, int64_t until, int64_t *seconds, bool two) {
+SLI_INLINE sla_status short_elapsed(const hours_index *index, int64_t from, int64_t until, int64_t *seconds, bool full) {
     short_place first;
     short_place last;
     if (!sli_short_find(index, from, &first) || !sli_short_find(index, until, &last)) {
         return elapsed(index, from, until, seconds);
     }
-    *seconds = (int64_t)(sli_short_measure(index, last, two) - sli_short_measure(index, first, two));
+    *seconds = (int64_t)(sli_short_measure(index, last, full) - sli_short_measure(index, first, full));
     return SLA_OK;
 }
 
-SLI_INLINE sla_status short_add(const hours_index *index, int64_t at, int64_t seconds, int64_t *result, bool two) {
+SLI_INLINE sla_status short_add(const hours_index *index, int64_t at, int64_t seconds, int64_t *result, bool full) {
     short_place place;
     int64_t found;
     if (!sli_short_find(index, at, &place) || seconds <= 0) {
         return add(index, at, seconds, result);
     }
-    const uint64_t last = sli_short_measure(index, place, two) + (uint64_t)seconds - 1;
-    if (last >= index->earliest_count || !sli_short_open_second(index, last, place.day, &found, two)) {
+    const uint64_t last = sli_short_measure(index, place, full) + (uint64_t)seconds - 1;
+    if (last >= index->earliest_count || !sli_short_open_second(index, last, place.day, &found, full)) {
         return add(index, at, seconds, result);
     }
     *result = found + 1;
     return SLA_OK;
 }
 
-SLI_INLINE sla_status short_add_late(const hours_index *index, int64_t at, int64_t seconds, int64_t *result, bool two) {
+SLI_INLINE sla_status short_add_late(const hours_index *index, int64_t at, int64_t seconds, int64_t *result, bool full) {
     short_place place;
     int64_t found;
     if (!sli_short_find(index, at, &place) || seconds < 0) {
         return add_late(index, at, seconds, result);
     }
-    const uint64_t next = sli_short_measure(index, place, two) + (uint64_t)seconds;
-    if (next >= (uint64_t)index->open_total || !sli_short_open_second(index, next, place.day, &found, two)) {
+    const uint64_t next = sli_short_measure(index, place, full) + (uint64_t)seconds;
+    if (next >= (uint64_t)index->open_total || !sli_short_open_second(index, next, place.day, &found, full)) {
         return add_late(index, at, seconds, result);
     }
     *result = found;
     return SLA_OK;
 }
 
-/* Separate, so that the code for one piece needs few registers. */
-static NOT_INLINE sla_status elapsed_of_two(const hours_index *index, int64_t from, int64_t until, int64_t *seconds) {
+/* Separate, so that the plain form needs few registers. */
+static NOT_INLINE sla_status elapsed_in_full(const hours_index *index, int64_t from, int64_t until, int64_t *seconds) {
     return short_elapsed(index, from, until, seconds, true);
 }
 
-static NOT_INLINE sla_status add_of_two(const hours_index *index, int64_t at, int64_t seconds, int64_t *result) {
+static NOT_INLINE sla_status add_in_full(const hours_index *index, int64_t at, int64_t seconds, int64_t *result) {
     return short_add(index, at, seconds, result, true);
 }
 
-static NOT_INLINE sla_status add_late_of_two(const hours_index *index, int64_t at, int64_t seconds, int64_t *result) {
+static NOT_INLINE sla_status add_late_in_full(const hours_index *index, int64_t at, int64_t seconds, int64_t *result) {
     return short_add_late(index, at, seconds, result, true);
 }
 
@@ -162,8 +162,7 @@ sla_status sla_calendar_elapsed(const sla_calendar *calendar, int64_t from, int6
         return refuse_missing(seconds);
     }
     const hours_index *const index = &calendar->index;
-    return index->two_pieces ? elapsed_of_two(index, from, until, seconds)
-                             : short_elapsed(index, from, until, seconds, false);
+    return index->full ? elapsed_in_full(index, from, until, seconds) : short_elapsed(index, from, until, seconds, false);
 }
 
 sla_status sla_calendar_add(const sla_calendar *calendar, int64_t at, int64_t seconds, int64_t *result) {
@@ -171,7 +170,7 @@ sla_status sla_calendar_add(const sla_calendar *calendar, int64_t at, int64_t se
         return refuse_missing(result);
     }
     const hours_index *const index = &calendar->index;
-    return index->two_pieces ? add_of_two(index, at, seconds, result) : short_add(index, at, seconds, result, false);
+    return index->full ? add_in_full(index, at, seconds, result) : short_add(index, at, seconds, result, false);
 }
 
 sla_status sla_calendar_add_late(const sla_calendar *calendar, int64_t at, int64_t seconds, int64_t *result) {
@@ -179,8 +178,7 @@ sla_status sla_calendar_add_late(const sla_calendar *calendar, int64_t at, int64
         return refuse_missing(result);
     }
     const hours_index *const index = &calendar->index;
-    return index->two_pieces ? add_late_of_two(index, at, seconds, result)
-                             : short_add_late(index, at, seconds, result, false);
+    return index->full ? add_late_in_full(index, at, seconds, result) : short_add_late(index, at, seconds, result, false);
 }
 
 sla_status sla_calendar_next_open(const sla_calendar *calendar, int64_t at, int64_t *result) {
@@ -188,7 +186,7 @@ sla_status sla_calendar_next_open(const sla_calendar *calendar, int64_t at, int6
         return refuse_missing(result);
     }
     const hours_index *const index = &calendar->index;
-    return index->two_pieces ? add_late_of_two(index, at, 0, result) : short_add_late(index, at, 0, result, false);
+    return index->full ? add_late_in_full(index, at, 0, result) : short_add_late(index, at, 0, result, false);
 }
 
 sla_status sla_calendar_next_close(const sla_calendar *calendar, int64_t at, int64_t *result) {
@@ -208,15 +206,15 @@ sla_status sla_calendar_next_close(const sla_calendar *calendar, int64_t at, int
 
 /* ---- Many at a time ---- */
 
-typedef sla_status question(const hours_index *index, int64_t first, int64_t second, int64_t *result, bool two);
+typedef sla_status question(const hours_index *index, int64_t first, int64_t second, int64_t *result, bool full);
 
 /* The index is copied so that no result can be thought to overwrite it. */
 SLI_INLINE void ask_all(const hours_index *original, size_t count, const int64_t *first, const int64_t *second,
-                        int64_t *results, sla_status *statuses, question *ask, bool two) {
+                        int64_t *results, sla_status *statuses, question *ask, bool full) {
     const hours_index index = *original;
     for (size_t i = 0; i < count; i++) {
         int64_t result;
-        const sla_status status = ask(&index, first[i], second[i], &result, two);
+        const sla_status status = ask(&index, first[i], second[i], &result, full);
         results[i] = result;
         if (statuses != NULL) {
             statuses[i] = status;
@@ -229,7 +227,7 @@ SLI_INLINE sla_status ask_many(const sla_calendar *calendar, size_t count, const
     if (calendar == NULL || (count > 0 && (first == NULL || second == NULL || results == NULL))) {
         return SLA_INVALID_ARGUMENT;
     }
-    if (calendar->index.two_pieces) {
+    if (calendar->index.full) {
         ask_all(&calendar->index, count, first, second, results, statuses, ask, true);
     } else {
         ask_all(&calendar->index, count, first, second, results, statuses, ask, false);

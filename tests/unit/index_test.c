@@ -80,7 +80,7 @@ static void compare_at(const hours_index *index, const interval_list *open, int6
     }
     short_place place;
     if (sli_short_find(index, at, &place)) {
-        assert_true(sli_short_measure(index, place, index->two_pieces) == (uint64_t)measure);
+        assert_true(sli_short_measure(index, place, index->full) == (uint64_t)measure);
         assert_int_equal(sli_short_is_open(index, place), closed > at);
     }
     if (measure < index->open_total) {
