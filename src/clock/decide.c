@@ -158,6 +158,7 @@ static sla_status decide_element(const clock_question *question, const columns *
     return decide(question, request, values, &happened, shelf, verdict, NULL);
 }
 
+/* Columns are parameters, for no record holds pointers to the caller's memory. NOLINTNEXTLINE(readability-function-size) */
 sla_status sla_clock_decide_many(const sla_contract *contract, int32_t metric, size_t count, const sla_request *requests,
                                  const int32_t *values, const sla_event *events, const int64_t *event_offsets,
                                  const sla_change *changes, const int64_t *change_offsets, int64_t now,
