@@ -30,15 +30,19 @@ static void finish_run(ticking *clock) {
     keep_last(clock);
 }
 
-/* Adds a pause to the run, as a set of instants: what touches becomes one. */
+/* Pauses that touch stay two (§7.3: one that begins at the due time found so far changes it no more). */
 static void add_pause(clock_run *run, int64_t begin, int64_t end) {
-    if (begin >= end) {
-        return;
+    if (begin < end) {
+        run->pauses[run->pause_count++] = (pause_span){begin, end};
     }
+}
+
+/* A pause that was on when the clock stopped, and still is, goes on (§7.2): it is one, not two. */
+static void continue_pause(clock_run *run, int64_t begin, int64_t end) {
     if (run->pause_count > 0 && run->pauses[run->pause_count - 1].end == begin) {
         run->pauses[run->pause_count - 1].end = end;
     } else {
-        run->pauses[run->pause_count++] = (pause_span){begin, end};
+        add_pause(run, begin, end);
     }
 }
 
@@ -47,8 +51,11 @@ static void add_current_pause(ticking *clock, int64_t end) {
     if (clock->paused_since == SLA_NONE) {
         return;
     }
-    const bool before = clock->paused_since < clock->running_since;
-    add_pause(&clock->run, before ? clock->running_since : clock->paused_since, end);
+    if (clock->paused_since < clock->running_since) {
+        continue_pause(&clock->run, clock->running_since, end);
+    } else {
+        add_pause(&clock->run, clock->paused_since, end);
+    }
 }
 
 static void begin_run(ticking *clock, int64_t at) {
