@@ -15,6 +15,10 @@ double now(void) {
     return read_clock(CLOCK_MONOTONIC);
 }
 
+double thread_now(void) {
+    return read_clock(CLOCK_THREAD_CPUTIME_ID);
+}
+
 beginning begin_now(void) {
     const double of_processor = read_clock(CLOCK_PROCESS_CPUTIME_ID);
     return (beginning){now(), of_processor};

@@ -5,6 +5,9 @@
 /* A monotonic clock, in nanoseconds. */
 double now(void);
 
+/* The processor's time of this thread, in nanoseconds. */
+double thread_now(void);
+
 /* When something began. */
 typedef struct beginning {
     double at;
