@@ -37,6 +37,8 @@ class Peer:
         self.answers = collections.defaultdict(list)  # question: its kind ("answer" or "edge"), row and answer
         for line in path.read_text(encoding="utf-8").splitlines():
             self.read(*line.split("\t"))
+        elapsed = [got for question in SPANS for _, _, got in self.answers[question]]
+        self.counts_in_minutes = bool(elapsed) and all(got % 60 == 0 for got in elapsed)
 
     def read(self, kind, *fields):
         if kind == "microseconds":
@@ -61,18 +63,12 @@ def clock_changes_between(begin, end):
     return len(set(offsets)) > 1
 
 
-def in_minutes(given, question, got):
-    return got % 60 == 0 and given["at"] % 60 != 0 and abs(got - given[question]) < 120
-
-
 def cause_of_due_time(given, question, got):
     expected = given[question]
     if got == given[LATE[question]]:
         return "tie: says the next opening instead of the closing"
     if got <= 0:
         return "no answer"
-    if in_minutes(given, question, got):
-        return "counts in whole minutes"
     if abs(got - expected) == 1:
         return "one second off"
     if local(got) - local(expected) == datetime.timedelta(0):
@@ -83,8 +79,6 @@ def cause_of_due_time(given, question, got):
 def cause_of_elapsed_time(given, question, got):
     if got < 0:
         return "no answer"
-    if in_minutes(given, question, got):
-        return "counts in whole minutes"
     if abs(got - given[question]) == 1:
         return "one second off"
     return shift_cause(given["at"], given["at"] + SPANS[question], got - given[question], 0)
@@ -103,7 +97,9 @@ def shift_cause(begin, end, difference, to_late):
     return "other"
 
 
-def cause(given, question, got):
+def cause(peer, given, question, got):
+    if peer.counts_in_minutes and got > 0 and abs(got - given[question]) < 120:
+        return "counts in whole minutes"
     if question in LATE:
         return cause_of_due_time(given, question, got)
     if question in SPANS:
@@ -118,7 +114,7 @@ def compare(peer, inputs):
         for kind, row, got in answers:
             given = inputs[kind][row]
             if got != given[question]:
-                found.setdefault((question, cause(given, question, got)), []).append((given, got))
+                found.setdefault((question, cause(peer, given, question, got)), []).append((given, got))
     return found
 
 
