@@ -113,14 +113,14 @@ static double kilobytes_of_calendar(const work *given) {
     sla_calendar *const calendar = office_calendar(given->berlin, given->windows, given->window_count);
     const double after = allocated();
     sla_calendar_unref(calendar);
-    return before < 0 ? NO_FIGURE : (after - before) / 1000;
+    return before < 0 ? NO_FIGURE : (after - before) / 1024;
 }
 
 void measure_building(const office *berlin, const char *contract_path, table *figures) {
     *figures = (table){.title = "Building: 130 years with 1,300 holidays",
                        .label = "what is built",
                        .column_count = 3,
-                       .columns = {"ms", "kB", "goal"}};
+                       .columns = {"ms", "KiB", "goal"}};
     work given = {.berlin = berlin, .windows = whole_day, .window_count = 1};
     given.feed = office_feed_text(berlin, &given.feed_length);
     add_row(figures, "calendar from parsed parts", time_work(build_from_parts, &given), NO_FIGURE, 1);
