@@ -205,6 +205,21 @@ static uint64_t read_facts(const request_file *file) {
     return holds;
 }
 
+static void complain_of_value(request_file *file, request_row *row, int32_t attribute, const char *value) {
+    char complaint[300];
+    int length = snprintf(complaint, sizeof complaint, "unknown %.60s '%.60s'; it can be",
+                          sla_contract_name(file->contract, SLA_ELEMENT_ATTRIBUTE, attribute), value);
+    const char *known;
+    for (int32_t i = 0; (known = sla_contract_value_name(file->contract, attribute, i)) != NULL; i++) {
+        if ((size_t)length + strlen(known) + sizeof ", …" > sizeof complaint) {
+            strcpy(complaint + length, ", …");
+            break;
+        }
+        length += sprintf(complaint + length, i == 0 ? " %s" : ", %s", known);
+    }
+    complain(file, row, complaint);
+}
+
 static int read_values(request_file *file, request_row *row) {
     int known = 1;
     for (int32_t i = 0; i < sla_contract_count(file->contract, SLA_ELEMENT_ATTRIBUTE); i++) {
@@ -212,10 +227,7 @@ static int read_values(request_file *file, request_row *row) {
         file->values[i] = SLA_UNSAID;
         if (field.length > 0 &&
             sla_contract_find_value(file->contract, i, field.text, field.length, &file->values[i]) != SLA_OK) {
-            char complaint[200];
-            snprintf(complaint, sizeof complaint, "unknown %.60s '%.60s'",
-                     sla_contract_name(file->contract, SLA_ELEMENT_ATTRIBUTE, i), field.text);
-            complain(file, row, complaint);
+            complain_of_value(file, row, i, field.text);
             known = 0;
         }
     }

@@ -128,6 +128,10 @@ class ReportRows(Case):
             with self.subTest(name):
                 self.each(HEADER + GOOD + row + GOOD, 1, GOOD_VERDICT + "1,invalid,,,,,\n" + GOOD_VERDICT, "requests.csv:3")
 
+    def test_an_unknown_value_is_answered_with_the_known_ones(self):
+        said = self.each(HEADER + GOOD.replace("limited", "huge"), 1, "1,invalid,,,,,\n", "requests.csv:2")
+        self.assertIn("unknown impact 'huge'; it can be mission-critical, limited, none", said)
+
     def test_rows_that_cannot_be_split_have_no_id(self):
         unreadable = {
             "open quote": GOOD.replace("question", '"question'),
