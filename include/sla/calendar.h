@@ -151,7 +151,7 @@ SLA_API sla_status sla_calendar_elapsed_many(const sla_calendar *calendar, size_
 SLA_API sla_status sla_calendar_add_many(const sla_calendar *calendar, size_t count, const int64_t *at,
                                          const int64_t *seconds, int64_t *results, sla_status *statuses);
 
-/* The horizon [begin, end). */
+/* The horizon [begin, end), instants. SLA_INVALID_ARGUMENT. */
 SLA_API sla_status sla_calendar_horizon(const sla_calendar *calendar, int64_t *begin, int64_t *end);
 
 /* §2.7: answers at or after this instant are given without knowing the holidays; INT64_MAX when all are known. */

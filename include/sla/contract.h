@@ -271,7 +271,9 @@ SLA_API const char *sla_contract_clause(const sla_contract *contract, const sla_
 SLA_API sla_status sla_contract_decide_criterion(const sla_contract *contract, const sla_request *request,
                                                  const int32_t *values, int32_t *criterion);
 
-/* `values` holds count × (number of attributes) values, a request's side by side. */
+/* The same for `count` requests, with a status each (`statuses` may be NULL). `values` holds count × (number of attributes)
+ * values, a request's side by side; NULL in a contract without attributes. SLA_INVALID_ARGUMENT when an array is missing
+ * and `count` is not 0. */
 SLA_API sla_status sla_contract_decide_criterion_many(const sla_contract *contract, size_t count,
                                                       const sla_request *requests, const int32_t *values, int32_t *criteria,
                                                       sla_status *statuses);

@@ -44,7 +44,8 @@ SLA_API sla_status sla_report_add_service(sla_report *report, const char *name, 
 
 /* Counts one request: `row` is the caller's key of it (line number, ticket id). `cycles` are those of the report's metric, or
  * NULL with 0 for a request that is out of scope. On failure nothing is counted. SLA_INVALID_ARGUMENT (also for facts that the
- * contract does not know: such a request is invalid), SLA_OUT_OF_MEMORY, SLA_LIMIT (over 2^42 requests and cycles, or a sum of used seconds over 64 bits). */
+ * contract does not know: such a request is invalid), SLA_OUT_OF_MEMORY, SLA_LIMIT (over 2^42 requests and cycles, or a sum
+ * of used seconds over 64 bits). */
 SLA_API sla_status sla_report_add(sla_report *report, uint64_t row, const sla_request *request, const sla_scope *scope,
                                   const sla_cycle *cycles, size_t cycle_count, sla_error *error);
 
