@@ -113,6 +113,119 @@ SLA_API sla_status sla_clock_decide_many(const sla_contract *contract, int32_t m
                                          const int64_t *change_offsets, int64_t now, sla_verdict *verdicts,
                                          sla_cycle *cycles, size_t capacity, sla_status *statuses);
 
+/* ---- What comes next -------------------------------------------------------------------------------------------- */
+
+enum { SLA_THRESHOLD_SHARE = 0, SLA_THRESHOLD_DUE = 1 };
+enum { SLA_BASIS_CALENDAR = 0, SLA_BASIS_ELAPSED = 1 };
+
+/* An instant on the way of a clock at which somebody is to be told. All zero: the start. 64 bytes.
+ *   SHARE  so many thousandths of the target have been used (§7.3); over 1000: when the clock runs on so long after it. Of a
+ *          business-day target the whole is the time that is used up to its due time; `immediate` is used up when it is due
+ *   DUE    so many seconds before (negative) or after the due time; one that would lie before the start never comes
+ * On the calendar that is open time of the target's calendar; elapsed it is all time. Either way pauses do not count before
+ * the due time, and a clock that is paused before it reaches no threshold. */
+typedef struct sla_threshold {
+    int32_t kind;    /* SLA_THRESHOLD_… */
+    int32_t basis;   /* SLA_BASIS_… */
+    int64_t amount;  /* SHARE: thousandths, from 0; DUE: seconds; each at most 2^40 in size */
+    int64_t every;   /* it comes again after each so many more, from 1 to 2^40; 0: it comes once */
+    int64_t times;   /* how often it comes, with `every`; 0: as long as the clock runs */
+    int32_t action;  /* index of the calendar to whose opening it moves when it falls in closed time; -1: none */
+    int32_t reserved[7];
+} sla_threshold;
+
+enum { SLA_THRESHOLDS_MAX = 64 };
+
+enum {
+    SLA_TRANSITION_STATE = 1,     /* the state of the last cycle changes */
+    SLA_TRANSITION_FLAGS = 2,     /* one of its flags does */
+    SLA_TRANSITION_THRESHOLD = 4  /* a threshold is reached */
+};
+
+/* An instant at which something about a clock changes by the passing of time alone. 64 bytes. */
+typedef struct sla_transition {
+    int64_t at;
+    int64_t request;      /* its index in the columns; 0 for a single request */
+    int32_t metric;
+    int32_t changes;      /* SLA_TRANSITION_… | … */
+    int32_t state;        /* from `at` on: SLA_STATE_… */
+    int32_t flags;        /* from `at` on: SLA_CYCLE_… | … */
+    uint64_t thresholds;  /* those that are reached: bit i for threshold i */
+    int64_t reserved[3];
+} sla_transition;
+
+/* Finds the first instant after `now` at which a state, a flag or a threshold of a request's clock changes if nothing else
+ * happens (events and changes after `now` have not happened): sleep until then, and never poll. `metric` SLA_UNSAID stands
+ * for all metrics. Writes a transition for each metric that has one at that instant, in the order of metrics, at most
+ * `capacity`, and their number; 0 when nothing will change within the horizon. There are at most SLA_THRESHOLDS_MAX
+ * thresholds. Scope is not asked. Statuses as sla_clock_evaluate; SLA_BUFFER_TOO_SMALL when `capacity` is less than the
+ * number, which is at most that of the metrics. */
+SLA_API sla_status sla_clock_next(const sla_contract *contract, int32_t metric, const sla_request *request,
+                                  const sla_event *events, size_t event_count, const sla_change *changes,
+                                  size_t change_count, int64_t now, const sla_threshold *thresholds,
+                                  size_t threshold_count, sla_transition *transitions, size_t capacity, size_t *count,
+                                  sla_error *error);
+
+/* The agenda of many requests: all transitions after `now` and before `until` (at most the horizon's end), by instant,
+ * request and metric. Columns are as in sla_clock_decide_many; requests that are out of scope have none. Writes the first
+ * ones, at most `capacity`, and their number; when that is `capacity` there may be more, from the instant of the last one on.
+ * A status for each request, as sla_clock_decide_many gives them; `statuses` may be NULL. SLA_HORIZON (`now`, `until`),
+ * SLA_INVALID_ARGUMENT; the agenda is then empty. */
+SLA_API sla_status sla_clock_agenda(const sla_contract *contract, int32_t metric, size_t count, const sla_request *requests,
+                                    const int32_t *values, const sla_event *events, const int64_t *event_offsets,
+                                    const sla_change *changes, const int64_t *change_offsets, int64_t now, int64_t until,
+                                    const sla_threshold *thresholds, size_t threshold_count, sla_transition *agenda,
+                                    size_t capacity, size_t *agenda_count, sla_status *statuses);
+
+/* ---- Why -------------------------------------------------------------------------------------------------------- */
+
+enum {
+    SLA_CLOCK_SPAN_COUNTED = 0,
+    SLA_CLOCK_SPAN_CLOSED = 1,    /* `closed_by` and `closing` say why */
+    SLA_CLOCK_SPAN_PAUSED = 2,
+    SLA_CLOCK_SPAN_SET_ASIDE = 3  /* before a restart (§7.5) */
+};
+
+/* Where on its way a clock is. */
+enum {
+    SLA_PHASE_TARGET = 0,  /* until the target is used up */
+    SLA_PHASE_ROLL = 1,    /* from there to the due time, which has moved to an opening (§4.2) */
+    SLA_PHASE_GRACE = 2,   /* from the due time to the last instant at which the promise is kept (§4.4) */
+    SLA_PHASE_LATE = 3
+};
+
+enum {
+    SLA_CLOCK_SPAN_AHEAD = 1  /* after `now`, or after the stop: as it would go on */
+};
+
+/* A piece [begin, end) of a clock's way, of one kind. 96 bytes. */
+typedef struct sla_clock_span {
+    int64_t begin;
+    int64_t end;
+    int32_t kind;       /* SLA_CLOCK_SPAN_… */
+    int32_t phase;      /* SLA_PHASE_… */
+    int32_t flags;      /* SLA_CLOCK_SPAN_AHEAD */
+    int32_t closed_by;  /* closed: SLA_SPAN_…, why the calendar is; else SLA_SPAN_OPEN */
+    int32_t closing;    /* for sla_calendar_closing_title of that calendar; -1: nothing that has a name */
+    int32_t calendar;   /* on which it is counted; an index of the contract */
+    int32_t contract;   /* that has the calendar and the row; 0: the one that is asked */
+    int32_t target;     /* the row in force; SLA_UNSAID when there is none */
+    int64_t used;       /* used seconds from the start up to `end` (§7.3); at the end of the first phase the target itself */
+    int64_t days;       /* business-day targets: business days from the start to `begin`, pauses left out, which are
+                           those of the target in the span that ends at the due time; else SLA_NONE */
+    int64_t reserved[4];
+} sla_clock_span;
+
+/* Explains one cycle of a metric's clock, by its number from 0, or the last one with -1: the spans from its start to its due
+ * time, or to the stop, the cancellation or `now` when that is later or there is no due time, without holes. A clock that has
+ * not started, or has no target or best effort, has none. Writes at most `capacity` spans and the number that there are; when
+ * that is larger, SLA_BUFFER_TOO_SMALL. Walks the days between: not for hot paths. Scope is not asked.
+ * Statuses as sla_clock_evaluate; SLA_NOT_FOUND when there is no such cycle. */
+SLA_API sla_status sla_clock_explain(const sla_contract *contract, int32_t metric, const sla_request *request,
+                                     const sla_event *events, size_t event_count, const sla_change *changes,
+                                     size_t change_count, int64_t now, int64_t cycle, sla_clock_span *spans,
+                                     size_t capacity, size_t *count, sla_error *error);
+
 #ifdef __cplusplus
 }
 #endif
