@@ -34,7 +34,9 @@ typedef struct cycle_shelf {
 static sla_status judge_clock(timeline *line, const clock_question *question, cycle_shelf *shelf, sla_verdict *verdict) {
     sla_cycle *const free_cycles = shelf->cycles == NULL ? NULL : shelf->cycles + shelf->used;
     const size_t room = shelf->capacity - shelf->used;
-    const size_t count = sli_runs_judge(line, question, &verdict->cycle, free_cycles, room);
+    clock_reading last;
+    const size_t count = sli_runs_judge(line, question, &last, SLI_ALL_CYCLES, free_cycles, room);
+    verdict->cycle = last.cycle;
     verdict->cycle_count = (int64_t)count;
     if (shelf->cycles == NULL) {
         return SLA_OK;
