@@ -174,8 +174,8 @@ SLA_API sla_status sla_clock_next(const sla_contract *contract, int32_t metric, 
 SLA_API sla_status sla_clock_agenda(const sla_contract *contract, int32_t metric, size_t count, const sla_request *requests,
                                     const int32_t *values, const sla_event *events, const int64_t *event_offsets,
                                     const sla_change *changes, const int64_t *change_offsets, int64_t now, int64_t until,
-                                    const sla_threshold *thresholds, size_t threshold_count, sla_transition *agenda,
-                                    size_t capacity, size_t *agenda_count, sla_status *statuses);
+                                    const sla_threshold *thresholds, size_t threshold_count, sla_transition *entries,
+                                    size_t capacity, size_t *entry_count, sla_status *statuses);
 
 /* ---- Why -------------------------------------------------------------------------------------------------------- */
 

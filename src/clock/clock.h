@@ -9,6 +9,7 @@
  *   target_clock.c  used and due time of a course, by arithmetic on C(t) (§7.3)
  *   verdict.c       a run and its course become a cycle (§7.6)
  *   evaluate.c      the clock alone
+ *   columns.c       one request out of columns of them
  *   decide.c        the whole answer, for one request and for columns of them (§8.1)
  *   outlook.c       what of a cycle changes next by the passing of time, with thresholds.c
  *   next.c          that for one request, agenda.c for columns of them

@@ -352,6 +352,124 @@ static void all_metrics_at_once(void **state) {
     sla_contract_unref(contract);
 }
 
+/* ---- The agenda ---- */
+
+enum { REQUESTS = 40, AGENDA = 4000 };
+
+typedef struct told_column {
+    sla_request requests[REQUESTS];
+    sla_event events[REQUESTS * EVENTS_MAX];
+    int64_t event_offsets[REQUESTS + 1];
+    sla_change changes[REQUESTS * CHANGES_MAX];
+    int64_t change_offsets[REQUESTS + 1];
+} told_column;
+
+static void append(told_column *column, size_t index, const told_life *told) {
+    const int64_t event = column->event_offsets[index];
+    const int64_t change = column->change_offsets[index];
+    column->requests[index] = told->request;
+    memcpy(&column->events[event], told->events, told->event_count * sizeof *told->events);
+    memcpy(&column->changes[change], told->changes, told->change_count * sizeof *told->changes);
+    column->event_offsets[index + 1] = event + (int64_t)told->event_count;
+    column->change_offsets[index + 1] = change + (int64_t)told->change_count;
+}
+
+static int compare_entries(const void *left, const void *right) {
+    const sla_transition *const one = left;
+    const sla_transition *const other = right;
+    return one->at != other->at ? (one->at > other->at) - (one->at < other->at)
+                                : (one->request > other->request) - (one->request < other->request);
+}
+
+/* All transitions of one request before `until`, by asking for the next again and again. */
+static size_t walk_transitions(const world *in, const told_life *told, int64_t request, int64_t now, int64_t until,
+                               const sla_threshold *thresholds, sla_transition *entries) {
+    size_t count = 0;
+    sla_transition found = {.at = now};
+    told_life known = *told;
+    forget_later(&known, now);
+    while (next_of(in, &known, found.at, thresholds, 2, &found) && found.at < until) {
+        entries[count] = found;
+        entries[count++].request = request;
+    }
+    return count;
+}
+
+/* The agenda is what asking each request alone comes to, in order, and of that the first. */
+static void the_agenda_is_all_transitions_in_order(void **state) {
+    (void)state;
+    static world in;
+    static told_column column;
+    static sla_transition expected[REQUESTS * AGENDA];
+    static sla_transition found[AGENDA];
+    const sla_threshold thresholds[] = {{SHARE, 0, 250, 250, 0, -1, {0}}, {DUE, ELAPSED, -4 * HOUR, 0, 0, 1, {0}}};
+    for (int32_t contract = 0; contract < 20; contract++) {
+        make_world(&in);
+        const int64_t now = (int64_t)up_to(TICKS - 1) * TICK + up_to(TICK - 1);
+        const int64_t later = now + 1 + up_to(20 * SLI_DAY);
+        const int64_t until = later < HORIZON ? later : HORIZON;
+        size_t count = 0;
+        int32_t metric = 0;
+        for (size_t i = 0; i < REQUESTS; i++) {
+            int64_t unused;
+            const told_life told = random_told_life(&in, &unused);
+            metric = told.metric;
+            append(&column, i, &told);
+            count += walk_transitions(&in, &told, (int64_t)i, now, until, thresholds, expected + count);
+        }
+        qsort(expected, count, sizeof *expected, compare_entries);
+        const size_t capacities[] = {AGENDA, 17, 1, 0};
+        for (size_t i = 0; i < sizeof capacities / sizeof *capacities; i++) {
+            const size_t kept = count < capacities[i] ? count : capacities[i];
+            sla_status statuses[REQUESTS];
+            size_t found_count = 0;
+            assert_int_equal(sla_clock_agenda(in.contract, metric, REQUESTS, column.requests, NULL, column.events,
+                                              column.event_offsets, column.changes, column.change_offsets, now, until,
+                                              thresholds, 2, found, capacities[i], &found_count, statuses),
+                             SLA_OK);
+            assert_int_equal(found_count, kept);
+            for (size_t k = 0; k < kept; k++) {
+                expected[k].metric = metric;
+            }
+            assert_memory_equal(found, expected, kept * sizeof *found);
+            for (size_t k = 0; k < REQUESTS; k++) {
+                assert_int_equal(statuses[k], SLA_OK);
+            }
+        }
+        sla_contract_unref(in.contract);
+    }
+}
+
+/* Requests that are invalid or out of scope have no entries, and spoil none. */
+static void the_agenda_of_unsound_requests(void **state) {
+    (void)state;
+    sla_contract *const contract = office_contract();
+    const int32_t metric = index_of(contract, SLA_ELEMENT_METRIC, "work");
+    const sla_event early = {at(23, 9, 0), SLA_UNKNOWN, 0};
+    const int64_t offsets[] = {0, 1, 1, 1};
+    const sla_request requests[] = {request_at(at(23, 10, 0)), request_at(at(23, 10, 0)), request_at(at(23, 11, 0))};
+    sla_status statuses[3];
+    sla_transition found[8];
+    size_t count;
+    assert_int_equal(sla_clock_agenda(contract, metric, 3, requests, NULL, &early, offsets, NULL, NULL, at(23, 12, 0),
+                                      at(24, 9, 0), NULL, 0, found, 8, &count, statuses),
+                     SLA_OK);
+    assert_int_equal(statuses[0], SLA_INVALID_REQUEST);
+    assert_int_equal(statuses[1], SLA_OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(found[0].request, 1);
+    assert_int_equal(found[1].request, 2);
+    assert_int_equal(found[1].at, at(23, 17, 0));
+    assert_int_equal(sla_clock_agenda(contract, metric, 3, requests, NULL, &early, offsets, NULL, NULL, at(23, 12, 0),
+                                      SLA_HORIZON_END + 1, NULL, 0, found, 8, &count, statuses),
+                     SLA_HORIZON);
+    assert_int_equal(sla_clock_agenda(contract, metric, 3, requests, NULL, &early, NULL, NULL, NULL, at(23, 12, 0),
+                                      at(24, 9, 0), NULL, 0, found, 8, &count, statuses),
+                     SLA_INVALID_ARGUMENT);
+    assert_int_equal(count, 0);
+    sla_contract_unref(contract);
+}
+
 static void unusable_thresholds_are_refused(void **state) {
     (void)state;
     sla_contract *const contract = office_contract();
@@ -385,9 +503,10 @@ static void unusable_thresholds_are_refused(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(transitions_are_all_that_changes), cmocka_unit_test(later_events_have_not_happened),
-        cmocka_unit_test(shares_are_read_from_used_time),   cmocka_unit_test(thresholds_lie_where_their_kind_says),
-        cmocka_unit_test(standing_clocks_reach_nothing),    cmocka_unit_test(all_metrics_at_once),
+        cmocka_unit_test(transitions_are_all_that_changes),       cmocka_unit_test(later_events_have_not_happened),
+        cmocka_unit_test(shares_are_read_from_used_time),         cmocka_unit_test(thresholds_lie_where_their_kind_says),
+        cmocka_unit_test(standing_clocks_reach_nothing),          cmocka_unit_test(all_metrics_at_once),
+        cmocka_unit_test(the_agenda_is_all_transitions_in_order), cmocka_unit_test(the_agenda_of_unsound_requests),
         cmocka_unit_test(unusable_thresholds_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
