@@ -235,6 +235,7 @@ static sla_status explain_cycle(const clock_question *question, const happenings
     return status;
 }
 
+/* Arrays are parameters, for no record holds pointers to the caller's memory. NOLINTNEXTLINE(readability-function-size) */
 sla_status sla_clock_explain(const sla_contract *contract, int32_t metric, const sla_request *request,
                              const sla_event *events, size_t event_count, const sla_change *changes, size_t change_count,
                              int64_t now, int64_t cycle, sla_clock_span *spans, size_t capacity, size_t *count,

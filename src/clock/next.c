@@ -60,6 +60,7 @@ static sla_status look_at_metrics(const sla_contract *contract, int32_t metric, 
     return status;
 }
 
+/* Arrays are parameters, for no record holds pointers to the caller's memory. NOLINTNEXTLINE(readability-function-size) */
 sla_status sla_clock_next(const sla_contract *contract, int32_t metric, const sla_request *request, const sla_event *events,
                           size_t event_count, const sla_change *changes, size_t change_count, int64_t now,
                           const sla_threshold *thresholds, size_t threshold_count, sla_transition *transitions,
