@@ -8,19 +8,17 @@
 #include "support/files.h"
 #include "support/names.h"
 #include "support/options.h"
+#include "support/request_options.h"
 
 #include <sla/sla.h>
 #include <stdio.h>
 
-static char *metric, *tier, *channel, *service, *criterion;
+static char *metric;
 
 static const struct poptOption options_table[] = {
     CONTRACT_OPTIONS,
     {"metric", 'm', POPT_ARG_STRING, &metric, 0, "response unless said", "NAME"},
-    {"tier", 't', POPT_ARG_STRING, &tier, 0, "the requester's tier", "NAME"},
-    {"channel", 'l', POPT_ARG_STRING, &channel, 0, "where the request came in", "NAME"},
-    {"service", 's', POPT_ARG_STRING, &service, 0, "what it is about", "NAME"},
-    {"criterion", 'r', POPT_ARG_STRING, &criterion, 0, "how it was judged", "NAME"},
+    REQUEST_OPTIONS,
     POPT_AUTOHELP POPT_TABLEEND};
 
 static void print_instant(int64_t instant, const sla_zone *zone) {
@@ -56,17 +54,13 @@ static int answer(const sla_contract *contract, int32_t asked_metric, const sla_
 }
 
 static int answer_all(const sla_contract *contract, poptContext options) {
-    sla_request request = request_received_at(0);
+    sla_request request;
     int32_t asked_metric;
     const struct said said[] = {
         {SLA_ELEMENT_METRIC, "metric", metric == NULL ? "response" : metric, &asked_metric},
-        {SLA_ELEMENT_TIER, "tier", tier, &request.tier},
-        {SLA_ELEMENT_CHANNEL, "channel", channel, &request.channel},
-        {SLA_ELEMENT_SERVICE, "service", service, &request.service},
-        {SLA_ELEMENT_CRITERION, "criterion", criterion, &request.criterion},
         {0, NULL, NULL, NULL},
     };
-    if (!find_said(contract, said)) {
+    if (!find_said(contract, said) || !read_said_request(contract, &request)) {
         return 0;
     }
     const char *received;

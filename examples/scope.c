@@ -8,32 +8,12 @@
 #include "support/files.h"
 #include "support/names.h"
 #include "support/options.h"
+#include "support/request_options.h"
 
 #include <sla/sla.h>
 #include <stdio.h>
 
-static char *tier, *channel, *service, *language, **holds;
-
-static const struct poptOption options_table[] = {
-    CONTRACT_OPTIONS,
-    {"tier", 't', POPT_ARG_STRING, &tier, 0, "the requester's tier", "NAME"},
-    {"channel", 'l', POPT_ARG_STRING, &channel, 0, "where the request came in", "NAME"},
-    {"service", 's', POPT_ARG_STRING, &service, 0, "what it is about", "NAME"},
-    {"language", 'g', POPT_ARG_STRING, &language, 0, "the language it is written in, such as en-GB", "TAG"},
-    {"holds", 0, POPT_ARG_ARGV, &holds, 0, "a fact that the requester holds, such as licence; may be repeated", "FACT"},
-    POPT_AUTOHELP POPT_TABLEEND};
-
-static int find_facts(const sla_contract *contract, uint64_t *facts) {
-    for (char **fact = holds; fact != NULL && *fact != NULL; fact++) {
-        int32_t index;
-        const struct said said[] = {{SLA_ELEMENT_FACT, "fact", *fact, &index}, {0, NULL, NULL, NULL}};
-        if (!find_said(contract, said)) {
-            return 0;
-        }
-        *facts |= UINT64_C(1) << index;
-    }
-    return 1;
-}
+static const struct poptOption options_table[] = {CONTRACT_OPTIONS, REQUEST_OPTIONS, POPT_AUTOHELP POPT_TABLEEND};
 
 static void print_reason(const sla_contract *contract, const sla_request *request, int32_t reason) {
     const char *clause = sla_contract_clause(contract, request, reason);
@@ -56,15 +36,8 @@ static void print_decision(const sla_contract *contract, const sla_request *requ
 }
 
 static int decide(const sla_contract *contract, const char *received) {
-    sla_request request = request_received_at(0);
-    const struct said said[] = {
-        {SLA_ELEMENT_TIER, "tier", tier, &request.tier},
-        {SLA_ELEMENT_CHANNEL, "channel", channel, &request.channel},
-        {SLA_ELEMENT_SERVICE, "service", service, &request.service},
-        {SLA_ELEMENT_LANGUAGE, "language", language, &request.language},
-        {0, NULL, NULL, NULL},
-    };
-    if (!find_said(contract, said) || !find_facts(contract, &request.holds) || !read_instant(received, &request.received)) {
+    sla_request request;
+    if (!read_said_request(contract, &request) || !read_instant(received, &request.received)) {
         return 0;
     }
     sla_scope scope;
