@@ -10,6 +10,7 @@ if(SLA_BUILD_TESTS)
 endif()
 if(SLA_BUILD_EXAMPLES)
   pkg_check_modules(POPT REQUIRED IMPORTED_TARGET popt)                  # options of the example programs
+  pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)            # explanations as JSON
   find_library(CSV_LIBRARY csv REQUIRED)                                 # tables of requests; libcsv has no pkg-config file
   find_path(CSV_INCLUDE_DIR csv.h REQUIRED)
   mark_as_advanced(CSV_LIBRARY CSV_INCLUDE_DIR)

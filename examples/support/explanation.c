@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "explanation.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static int complain(sla_status status, const sla_error *error) {
+    if (status == SLA_INVALID_REQUEST) {
+        fprintf(stderr, "the request is invalid: %s\n", error->message);
+    } else {
+        fprintf(stderr, "%s\n", error->message[0] != '\0' ? error->message : sla_status_message(status));
+    }
+    return 0;
+}
+
+static int decide(struct explanation *explanation) {
+    const struct life *life = explanation->life;
+    sla_error error = {0};
+    const sla_status status =
+        sla_clock_decide(explanation->contract, life->metric, &life->request, life->values, life->events, life->event_count,
+                         life->changes, life->change_count, life->now, &explanation->verdict, &error);
+    if (status != SLA_OK) {
+        return complain(status, &error);
+    }
+    explanation->request = life->request;
+    explanation->request.criterion = explanation->verdict.criterion;
+    return 1;
+}
+
+/* Each cycle but the first takes an event to start it. */
+static int evaluate(struct explanation *explanation) {
+    const struct life *life = explanation->life;
+    const size_t capacity = life->event_count + 1;
+    sla_cycle *verdicts = calloc(capacity, sizeof *verdicts);
+    explanation->cycles = calloc(capacity, sizeof *explanation->cycles);
+    sla_error error = {0};
+    sla_status status = SLA_OUT_OF_MEMORY;
+    if (verdicts != NULL && explanation->cycles != NULL) {
+        status = sla_clock_evaluate(explanation->contract, life->metric, &explanation->request, life->events,
+                                    life->event_count, life->changes, life->change_count, life->now, verdicts, capacity,
+                                    &explanation->cycle_count, &error);
+    }
+    for (size_t i = 0; status == SLA_OK && i < explanation->cycle_count; i++) {
+        explanation->cycles[i].verdict = verdicts[i];
+    }
+    free(verdicts);
+    return status == SLA_OK || complain(status, &error);
+}
+
+static sla_status read_spans(const struct explanation *explanation, size_t cycle, size_t capacity, sla_error *error) {
+    const struct life *life = explanation->life;
+    struct explained_cycle *explained = &explanation->cycles[cycle];
+    return sla_clock_explain(explanation->contract, life->metric, &explanation->request, life->events, life->event_count,
+                             life->changes, life->change_count, life->now, (int64_t)cycle, explained->spans, capacity,
+                             &explained->span_count, error);
+}
+
+/* Asks how many spans there are, then for them. */
+static int explain_cycle(const struct explanation *explanation, size_t cycle) {
+    struct explained_cycle *explained = &explanation->cycles[cycle];
+    sla_error error = {0};
+    sla_status status = read_spans(explanation, cycle, 0, &error);
+    if (status == SLA_BUFFER_TOO_SMALL) {
+        const size_t capacity = explained->span_count;
+        explained->spans = calloc(capacity, sizeof *explained->spans);
+        status = explained->spans == NULL ? SLA_OUT_OF_MEMORY : read_spans(explanation, cycle, capacity, &error);
+    }
+    return status == SLA_OK || complain(status, &error);
+}
+
+int explain_life(const sla_contract *contract, const struct life *life, struct explanation *explanation) {
+    *explanation = (struct explanation){.contract = contract, .life = life};
+    int done = decide(explanation) && evaluate(explanation);
+    for (size_t i = 0; done && i < explanation->cycle_count; i++) {
+        done = explain_cycle(explanation, i);
+    }
+    return done;
+}
+
+void free_explanation(struct explanation *explanation) {
+    for (size_t i = 0; i < explanation->cycle_count; i++) {
+        free(explanation->cycles[i].spans);
+    }
+    free(explanation->cycles);
+}
+
+const char *span_kind_name(const sla_clock_span *span) {
+    static const char *const names[] = {"counted", "closed", "paused", "set aside"};
+    return names[span->kind];
+}
+
+const char *span_phase_name(const sla_clock_span *span) {
+    static const char *const names[] = {"target", "roll", "grace", "late"};
+    return names[span->phase];
+}
+
+const char *span_closed_by(const sla_clock_span *span) {
+    static const char *const names[] = {"open", "outside hours", "feed", "exception", "combination"};
+    return span->kind == SLA_CLOCK_SPAN_CLOSED ? names[span->closed_by] : NULL;
+}
+
+const char *span_closing_title(const sla_contract *contract, const sla_clock_span *span) {
+    const char *title = sla_calendar_closing_title(sla_contract_calendar(contract, span->calendar), span->closing);
+    return title == NULL ? "" : title;
+}
+
+const char *span_closing_feed(const sla_contract *contract, const sla_clock_span *span) {
+    const char *feed = sla_calendar_closing_feed(sla_contract_calendar(contract, span->calendar), span->closing);
+    return feed == NULL ? "" : feed;
+}
+
+int64_t allowed_time(const struct explanation *explanation, const struct explained_cycle *cycle) {
+    sla_target target;
+    if (sla_contract_get_target(explanation->contract, cycle->verdict.target, &target) == SLA_OK &&
+        target.kind == SLA_TARGET_DURATION) {
+        return target.amount;
+    }
+    int64_t used = SLA_NONE;
+    for (size_t i = 0; cycle->verdict.due != SLA_NONE && i < cycle->span_count; i++) {
+        used = cycle->spans[i].phase == SLA_PHASE_TARGET ? cycle->spans[i].used : used;
+    }
+    return used;
+}
