@@ -27,6 +27,38 @@ static int decide(struct explanation *explanation) {
     return 1;
 }
 
+static sla_status try_rules(struct explanation *explanation) {
+    const size_t capacity = (size_t)sla_contract_count(explanation->contract, SLA_ELEMENT_RULE);
+    if (explanation->life->request.criterion != SLA_UNSAID) {
+        return SLA_OK;
+    }
+    explanation->rules = calloc(capacity + 1, sizeof *explanation->rules);
+    if (explanation->rules == NULL) {
+        return SLA_OUT_OF_MEMORY;
+    }
+    return sla_contract_explain_criterion(explanation->contract, &explanation->request, explanation->life->values,
+                                          explanation->rules, capacity, &explanation->rule_count);
+}
+
+static sla_status try_targets(struct explanation *explanation) {
+    const size_t capacity = (size_t)sla_contract_count(explanation->contract, SLA_ELEMENT_TARGET);
+    explanation->targets = calloc(capacity + 1, sizeof *explanation->targets);
+    if (explanation->targets == NULL) {
+        return SLA_OUT_OF_MEMORY;
+    }
+    return sla_contract_explain_target(explanation->contract, explanation->life->metric, &explanation->request,
+                                       explanation->targets, capacity, &explanation->target_count);
+}
+
+static int try_rows(struct explanation *explanation) {
+    const sla_error nothing_known = {0};
+    sla_status status = sla_contract_explain_scope(explanation->contract, &explanation->request, explanation->checks,
+                                                   SCOPE_CHECKS, &explanation->check_count);
+    status = status == SLA_OK ? try_rules(explanation) : status;
+    status = status == SLA_OK ? try_targets(explanation) : status;
+    return status == SLA_OK || complain(status, &nothing_known);
+}
+
 /* Each cycle but the first takes an event to start it. */
 static int evaluate(struct explanation *explanation) {
     const struct life *life = explanation->life;
@@ -70,7 +102,7 @@ static int explain_cycle(const struct explanation *explanation, size_t cycle) {
 
 int explain_life(const sla_contract *contract, const struct life *life, struct explanation *explanation) {
     *explanation = (struct explanation){.contract = contract, .life = life};
-    int done = decide(explanation) && evaluate(explanation);
+    int done = decide(explanation) && try_rows(explanation) && evaluate(explanation);
     for (size_t i = 0; done && i < explanation->cycle_count; i++) {
         done = explain_cycle(explanation, i);
     }
@@ -82,6 +114,50 @@ void free_explanation(struct explanation *explanation) {
         free(explanation->cycles[i].spans);
     }
     free(explanation->cycles);
+    free(explanation->rules);
+    free(explanation->targets);
+}
+
+static const char *value_name(const sla_contract *contract, const sla_trial *trial, int32_t value) {
+    return trial->element == SLA_ELEMENT_ATTRIBUTE ? sla_contract_value_name(contract, trial->attribute, value)
+                                                   : sla_contract_name(contract, trial->element, value);
+}
+
+const char *trial_key(const sla_contract *contract, const sla_trial *trial) {
+    switch (trial->element) {
+        case SLA_ELEMENT_ATTRIBUTE:
+            return sla_contract_name(contract, SLA_ELEMENT_ATTRIBUTE, trial->attribute);
+        case SLA_ELEMENT_METRIC:
+            return "metric";
+        case SLA_ELEMENT_CRITERION:
+            return "criterion";
+        case SLA_ELEMENT_TIER:
+            return "tier";
+        case SLA_ELEMENT_CHANNEL:
+            return "channel";
+        default:
+            return "service";
+    }
+}
+
+const char *trial_found(const sla_contract *contract, const sla_trial *trial) {
+    return value_name(contract, trial, trial->found);
+}
+
+const char *trial_accepted(const sla_contract *contract, int32_t element, const sla_trial *trial, size_t number) {
+    for (int32_t i = 0; i < sla_contract_condition_count(contract, element, trial->row); i++) {
+        sla_condition condition;
+        if (sla_contract_get_condition(contract, element, trial->row, i, &condition) == SLA_OK &&
+            condition.element == trial->element && condition.attribute == trial->attribute && number-- == 0) {
+            return value_name(contract, trial, condition.value);
+        }
+    }
+    return NULL;
+}
+
+const char *check_outcome(const sla_scope_check *check) {
+    static const char *const names[] = {"passed", "failed", "not judged"};
+    return names[check->outcome];
 }
 
 const char *span_kind_name(const sla_clock_span *span) {

@@ -12,11 +12,19 @@ struct explained_cycle {
     size_t span_count;
 };
 
+enum { SCOPE_CHECKS = 8 };
+
 struct explanation {
     const sla_contract *contract;
     const struct life *life;
     sla_request request; /* with the criterion that was found */
     sla_verdict verdict;
+    sla_scope_check checks[SCOPE_CHECKS];
+    size_t check_count;
+    sla_trial *rules; /* of the criteria table; none when the request says its criterion itself */
+    size_t rule_count;
+    sla_trial *targets; /* as at receipt */
+    size_t target_count;
     struct explained_cycle *cycles;
     size_t cycle_count;
 };
@@ -37,6 +45,19 @@ const char *span_closed_by(const sla_clock_span *span);
 /* What closed a span: its title, and the feed that it comes from; "" where there is none. */
 const char *span_closing_title(const sla_contract *contract, const sla_clock_span *span);
 const char *span_closing_feed(const sla_contract *contract, const sla_clock_span *span);
+
+/* What a row asks about where it does not fit: "tier", or the name of an attribute. */
+const char *trial_key(const sla_contract *contract, const sla_trial *trial);
+
+/* What the request says there; NULL when it says nothing, or something that the contract does not know. */
+const char *trial_found(const sla_contract *contract, const sla_trial *trial);
+
+/* The values that the row accepts there, by their number from 0; NULL beyond the last. `element` is SLA_ELEMENT_RULE or
+ * SLA_ELEMENT_TARGET. */
+const char *trial_accepted(const sla_contract *contract, int32_t element, const sla_trial *trial, size_t number);
+
+/* "passed", "failed" or "not judged". */
+const char *check_outcome(const sla_scope_check *check);
 
 /* The used time that the target allows a cycle; SLA_NONE when no number of seconds does. */
 int64_t allowed_time(const struct explanation *explanation, const struct explained_cycle *cycle);

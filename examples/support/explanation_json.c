@@ -28,18 +28,60 @@ static json_t *name_json(const struct explanation *explanation, int32_t element,
     return text_json(sla_contract_name(explanation->contract, element, index));
 }
 
+static json_t *check_json(const struct explanation *explanation, const sla_scope_check *check) {
+    const int failed = check->outcome == SLA_CHECK_FAILED;
+    const char *clause = failed ? sla_contract_clause(explanation->contract, &explanation->request, check->reason) : NULL;
+    return json_pack("{s:s, s:s, s:o, s:o, s:o}", "reason", sla_reason_name(check->reason), "outcome", check_outcome(check),
+                     "of", name_json(explanation, check->element, check->index), "instant",
+                     instant_json(explanation, check->instant), "clause", text_json(clause));
+}
+
 static json_t *scope_json(const struct explanation *explanation) {
     const sla_scope *scope = &explanation->verdict.scope;
-    json_t *reasons = json_array();
-    for (int32_t reason = 1; sla_reason_name(reason) != NULL; reason *= 2) {
-        if (scope->reasons & reason) {
-            const char *clause = sla_contract_clause(explanation->contract, &explanation->request, reason);
-            json_array_append_new(reasons,
-                                  json_pack("{s:s, s:o}", "reason", sla_reason_name(reason), "clause", text_json(clause)));
+    json_t *checks = json_array();
+    for (size_t i = 0; i < explanation->check_count; i++) {
+        if (json_array_append_new(checks, check_json(explanation, &explanation->checks[i])) != 0) {
+            json_decref(checks);
+            return NULL;
         }
     }
-    return json_pack("{s:b, s:o, s:o}", "in_scope", scope->in_scope, "reasons", reasons, "channel_opens",
+    return json_pack("{s:b, s:o, s:o}", "in_scope", scope->in_scope, "checks", checks, "channel_opens",
                      instant_json(explanation, scope->next_open));
+}
+
+static json_t *accepted_json(const sla_contract *contract, int32_t element, const sla_trial *trial) {
+    json_t *values = json_array();
+    const char *accepted;
+    for (size_t i = 0; (accepted = trial_accepted(contract, element, trial, i)) != NULL; i++) {
+        if (json_array_append_new(values, json_string(accepted)) != 0) {
+            json_decref(values);
+            return NULL;
+        }
+    }
+    return values;
+}
+
+static json_t *trial_json(const struct explanation *explanation, int32_t element, const sla_trial *trial) {
+    const sla_contract *contract = explanation->contract;
+    if (trial->fits) {
+        return json_pack("{s:i, s:o, s:b}", "row", (int)trial->row + 1, "name", name_json(explanation, element, trial->row),
+                         "fits", 1);
+    }
+    return json_pack("{s:i, s:o, s:b, s:o, s:o, s:o}", "row", (int)trial->row + 1, "name",
+                     name_json(explanation, element, trial->row), "fits", 0, "asks_for",
+                     text_json(trial_key(contract, trial)), "accepts", accepted_json(contract, element, trial), "found",
+                     text_json(trial_found(contract, trial)));
+}
+
+static json_t *trials_json(const struct explanation *explanation, int32_t element, const sla_trial *trials, size_t count) {
+    json_t *array = json_array();
+    for (size_t i = 0; i < count; i++) {
+        if (json_array_append_new(array, trial_json(explanation, element, &trials[i])) != 0) {
+            json_decref(array);
+            return NULL;
+        }
+    }
+    return array;
 }
 
 static json_t *target_json(const struct explanation *explanation, int32_t row) {
@@ -106,10 +148,12 @@ static json_t *cycles_json(const struct explanation *explanation) {
 int print_explanation_json(const struct explanation *explanation) {
     const struct life *life = explanation->life;
     json_t *whole = json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "contract", name_json(explanation, SLA_ELEMENT_CONTRACT, 0), "metric",
-        name_json(explanation, SLA_ELEMENT_METRIC, life->metric), "received",
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "contract", name_json(explanation, SLA_ELEMENT_CONTRACT, 0),
+        "metric", name_json(explanation, SLA_ELEMENT_METRIC, life->metric), "received",
         instant_json(explanation, life->request.received), "now", instant_json(explanation, life->now), "scope",
         scope_json(explanation), "criterion", name_json(explanation, SLA_ELEMENT_CRITERION, explanation->request.criterion),
+        "criterion_rows", trials_json(explanation, SLA_ELEMENT_RULE, explanation->rules, explanation->rule_count),
+        "target_rows", trials_json(explanation, SLA_ELEMENT_TARGET, explanation->targets, explanation->target_count),
         "cycles", cycles_json(explanation));
     if (whole == NULL) {
         fprintf(stderr, "out of memory\n");

@@ -17,13 +17,24 @@ static void print_instant(const struct explanation *explanation, int64_t instant
 
 /* ---- Scope, criterion, target ------------------------------------------------------------------------------------ */
 
+static void print_check(const struct explanation *explanation, const sla_scope_check *check) {
+    const sla_contract *contract = explanation->contract;
+    printf("  %-22s  %s", sla_reason_name(check->reason), check_outcome(check));
+    if (check->outcome == SLA_CHECK_FAILED) {
+        const char *name =
+            check->element == SLA_ELEMENT_CONTRACT ? NULL : sla_contract_name(contract, check->element, check->index);
+        const char *clause = sla_contract_clause(contract, &explanation->request, check->reason);
+        printf(name == NULL ? "" : ": %s", name);
+        printf(clause[0] == '\0' ? "" : " (%s)", clause);
+    }
+    putchar('\n');
+}
+
 static void print_scope(const struct explanation *explanation) {
     const sla_scope *scope = &explanation->verdict.scope;
     puts(scope->in_scope ? "in scope" : "out of scope");
-    for (int32_t reason = 1; sla_reason_name(reason) != NULL; reason *= 2) {
-        const int applies = (scope->reasons & reason) != 0;
-        const char *clause = applies ? sla_contract_clause(explanation->contract, &explanation->request, reason) : "";
-        printf("  %-22s  %s%s%s\n", sla_reason_name(reason), applies ? "yes" : "no", clause[0] == '\0' ? "" : ": ", clause);
+    for (size_t i = 0; i < explanation->check_count; i++) {
+        print_check(explanation, &explanation->checks[i]);
     }
     if (scope->next_open != SLA_NONE) {
         fputs("  the channel opens at ", stdout);
@@ -32,13 +43,53 @@ static void print_scope(const struct explanation *explanation) {
     }
 }
 
+/* "asks for workaround none; the request says available" */
+static void print_misfit(const sla_contract *contract, int32_t element, const sla_trial *trial) {
+    const char *accepted, *found = trial_found(contract, trial);
+    printf("asks for %s", trial_key(contract, trial));
+    for (size_t i = 0; (accepted = trial_accepted(contract, element, trial, i)) != NULL; i++) {
+        printf(i == 0 ? " %s" : " or %s", accepted);
+    }
+    if (trial->element == SLA_ELEMENT_METRIC) {
+        printf("; the question is about %s\n", found == NULL ? "none" : found);
+    } else if (found == NULL) {
+        puts(trial->found == SLA_UNSAID ? "; the request does not say it" : "; the request says what is on no list");
+    } else {
+        printf("; the request says %s\n", found);
+    }
+}
+
+static void print_trials(const sla_contract *contract, int32_t element, const sla_trial *trials, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const char *name = sla_contract_name(contract, element, trials[i].row);
+        printf("  row %d%s%s: ", (int)trials[i].row + 1, name == NULL || name[0] == '\0' ? "" : " ",
+               name == NULL ? "" : name);
+        if (trials[i].fits) {
+            puts("fits");
+        } else {
+            print_misfit(contract, element, &trials[i]);
+        }
+    }
+}
+
 static void print_criterion(const struct explanation *explanation) {
-    const int is_said = explanation->life->request.criterion != SLA_UNSAID;
     const char *name = sla_contract_name(explanation->contract, SLA_ELEMENT_CRITERION, explanation->request.criterion);
     printf("criterion: %s\n", name == NULL ? "none" : name);
-    if (name != NULL) {
-        puts(is_said ? "  the request says so" : "  by the criteria table");
+    if (explanation->life->request.criterion != SLA_UNSAID) {
+        puts("  the request says so");
     }
+    print_trials(explanation->contract, SLA_ELEMENT_RULE, explanation->rules, explanation->rule_count);
+}
+
+static void print_target_choice(const struct explanation *explanation) {
+    const size_t count = explanation->target_count;
+    const int found = count > 0 && explanation->targets[count - 1].fits;
+    if (found) {
+        printf("target at receipt: row %d\n", (int)explanation->targets[count - 1].row + 1);
+    } else {
+        puts("target at receipt: none");
+    }
+    print_trials(explanation->contract, SLA_ELEMENT_TARGET, explanation->targets, count);
 }
 
 static void print_amount(const sla_target *target) {
@@ -217,6 +268,7 @@ static void print_cycle(const struct explanation *explanation, size_t number) {
 void print_explanation_text(const struct explanation *explanation) {
     print_scope(explanation);
     print_criterion(explanation);
+    print_target_choice(explanation);
     for (size_t i = 0; i < explanation->cycle_count; i++) {
         print_cycle(explanation, i);
     }

@@ -196,14 +196,43 @@ class Account(Case):
     def test_scope_with_its_clauses(self):
         self.contract = VIVVO / "contract.yaml"
         text = self.printed("explain", "--service", "theme", "--now", RECEIVED)
-        self.assertIn("out of scope\n", text)
-        self.assertIn("  service-excluded        yes: Services not provided, 2\n", text)
-        self.assertIn("criterion: normal\n  by the criteria table\n", text)
+        self.assertIn("""out of scope
+  not-yet-valid           passed
+  expired                 passed
+  requirement-missing     failed: licence
+  channel-not-in-tier     not judged
+  channel-closed          not judged
+  language-not-supported  not judged
+  service-excluded        failed: template (Services not provided, 2)
+  service-not-listed      passed
+""", text)
         scope = self.explained("--service", "theme", "--now", RECEIVED)["scope"]
-        self.assertFalse(scope["in_scope"])
-        self.assertIn({"reason": "requirement-missing", "clause": None}, scope["reasons"])
-        judged = self.explained("--set", "impact=mission-critical", "--set", "workaround=none", "--now", RECEIVED)
-        self.assertEqual(judged["criterion"], "critical")
+        failed = {check["reason"]: (check["of"], check["clause"]) for check in scope["checks"]
+                  if check["outcome"] == "failed"}
+        self.assertEqual((scope["in_scope"], failed), (False, {
+            "requirement-missing": ("licence", None), "service-excluded": ("template", "Services not provided, 2")}))
+
+    def test_rows_that_were_tried(self):
+        self.contract = VIVVO / "contract.yaml"
+        arguments = ["--set", "impact=mission-critical", "--set", "workaround=available", "--now", RECEIVED]
+        self.assertIn("""criterion: normal
+  row 1 critical: asks for workaround none; the request says available
+  row 2 minor: asks for impact none; the request says mission-critical
+  row 3 normal: fits
+target at receipt: row 3
+  row 1: asks for criterion critical; the request says normal
+  row 2: asks for tier premium; the request does not say it
+  row 3: fits
+""", self.printed("explain", *arguments))
+        explained = self.explained(*arguments)
+        self.assertEqual(explained["criterion_rows"][0], {
+            "row": 1, "name": "critical", "fits": False, "asks_for": "workaround", "accepts": ["none"],
+            "found": "available"})
+        self.assertEqual([row["fits"] for row in explained["target_rows"]], [False, False, True])
+        self.assertEqual(explained["cycles"][0]["target"]["row"], 3)
+        said = self.printed("explain", "--criterion", "critical", "--metric", "resolution", "--now", RECEIVED)
+        self.assertIn("criterion: critical\n  the request says so\ntarget at receipt: none\n"
+                      "  row 1: asks for metric response; the question is about resolution\n", said)
 
     def test_output_that_cannot_be_written(self):
         for program in ("explain", "timeline"):
