@@ -18,13 +18,20 @@ typedef struct sla_event {
     int32_t reserved;
 } sla_event;
 
-enum { SLA_CHANGED_CRITERION = 0, SLA_CHANGED_TIER = 1 };
+enum { SLA_CHANGED_CRITERION = 0, SLA_CHANGED_TIER = 1, SLA_CHANGED_CONTRACT = 2 };
 
-/* A fact of the request that changed (§7.5). 16 bytes. */
+/* A fact of the request that changed (§7.5). 16 bytes.
+ *
+ * A contract is changed to one of those of the contract that is asked, by its index there; 0 leads back. Within an instant the
+ * contract changes first: a new tier or criterion is an index of the contract that is then in force. What does not change with
+ * the contract is carried over by name, other names included: a tier, criterion or channel that the new contract does not know
+ * makes the request invalid (§7.7), a service that it does not know is unknown there. Events are those of the contract that is
+ * asked, as is all of the metric but its target rows, which are those of the metric of the same name; no such metric: no
+ * target. Scope is judged as at receipt and stays. */
 typedef struct sla_change {
     int64_t at;
     int32_t fact;   /* SLA_CHANGED_… */
-    int32_t value;  /* index of the new criterion or tier; SLA_UNSAID for a criterion: none any more */
+    int32_t value;  /* index of the new criterion, tier or contract; SLA_UNSAID for a criterion: none any more */
 } sla_change;
 
 enum {
@@ -53,7 +60,7 @@ typedef struct sla_cycle {
     int32_t state;           /* SLA_STATE_… */
     int32_t flags;           /* SLA_CYCLE_… | … */
     int32_t target;          /* the row in force; SLA_UNSAID when there is none */
-    int32_t reserved_index;
+    int32_t contract;        /* the contract of that row, SLA_ELEMENT_CONTRACT; 0: the one that is asked */
     int64_t started;
     int64_t stopped;         /* stopped or cancelled clocks: when */
     int64_t used;            /* seconds on the target's calendar without pauses (§7.3); not for no target and best effort */

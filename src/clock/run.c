@@ -161,7 +161,7 @@ static void take_moment(ticking *clock, const moment *happened) {
 size_t sli_runs_judge(timeline *line, const clock_question *question, sla_cycle *last, sla_cycle *cycles, size_t capacity) {
     ticking clock = {.line = line,
                      .question = question,
-                     .facts = {question->request->tier, question->request->criterion, 0},
+                     .facts = sli_facts_at_receipt(question),
                      .paused_since = SLA_NONE,
                      .last = last,
                      .cycles = cycles,

@@ -107,6 +107,7 @@ void sli_run_judge(timeline *line, const clock_question *question, changing_fact
     const spell *const last = sli_course_last(&course);
     *cycle = empty_cycle(state_without_due(run, last));
     cycle->target = last->index;
+    cycle->contract = last->contract;
     cycle->started = run->start;
     cycle->stopped = run->stop;
     if (!sli_spell_is_due(last)) {

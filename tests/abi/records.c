@@ -53,6 +53,7 @@ static const struct pin pins[] = {
     SIZE(sla_change, 16),
     OFFSET(sla_change, value, 12),
     SIZE(sla_cycle, 128),
+    OFFSET(sla_cycle, contract, 12),
     OFFSET(sla_cycle, started, 16),
     OFFSET(sla_cycle, late, 72),
     OFFSET(sla_cycle, reserved, 80),
