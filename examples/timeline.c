@@ -67,6 +67,7 @@ struct drawing {
     const struct explanation *shown;
     const sla_zone *zone;
     const sla_calendar *calendar;
+    const char *calendar_name;
     int64_t begin;
     int64_t end;
     struct mark *marks;
@@ -406,15 +407,21 @@ static void draw_legend(double y) {
     }
 }
 
-/* The calendar of the last target; where there is none, the first of the contract's own. */
-static int32_t calendar_to_show(const struct explanation *shown) {
-    for (size_t i = shown->cycle_count; i-- > 0;) {
+/* Shows the calendar of the last target; where there is none, the first of the contract's own. */
+static void choose_calendar(struct drawing *drawing) {
+    const struct explanation *shown = drawing->shown;
+    const sla_contract *contract = shown->contract;
+    int32_t index = sla_contract_count(contract, SLA_ELEMENT_CALENDAR) > 1 ? 1 : 0;
+    for (size_t i = 0; i < shown->cycle_count; i++) {
         const struct explained_cycle *cycle = &shown->cycles[i];
         if (cycle->span_count > 0) {
-            return cycle->spans[cycle->span_count - 1].calendar;
+            const sla_clock_span *last = &cycle->spans[cycle->span_count - 1];
+            contract = sla_contract_successor(shown->contract, last->calendar_contract);
+            index = last->calendar;
         }
     }
-    return sla_contract_count(shown->contract, SLA_ELEMENT_CALENDAR) > 1 ? 1 : 0;
+    drawing->calendar = sla_contract_calendar(contract, index);
+    drawing->calendar_name = sla_contract_name(contract, SLA_ELEMENT_CALENDAR, index);
 }
 
 static void draw_head(const struct drawing *drawing) {
@@ -449,10 +456,10 @@ static int arrange(struct drawing *drawing) {
     return 1;
 }
 
-static void draw(const struct drawing *drawing, const char *calendar) {
+static void draw(const struct drawing *drawing) {
     begin_drawing(sheet_width, drawing->rows_end + foot, "The timeline of a clock", style);
     draw_head(drawing);
-    draw_text(12, hours_top(drawing) + 14, calendar, "word");
+    draw_text(12, hours_top(drawing) + 14, drawing->calendar_name, "word");
     draw_hours(drawing, hours_top(drawing));
     for (size_t i = 0; i < drawing->shown->cycle_count; i++) {
         draw_cycle(drawing, i, cycles_top(drawing) + cycle_height * (double)i);
@@ -464,13 +471,11 @@ static void draw(const struct drawing *drawing, const char *calendar) {
 }
 
 static int draw_explanation(const struct explanation *shown) {
-    const int32_t calendar = calendar_to_show(shown);
-    struct drawing drawing = {.shown = shown,
-                              .zone = sla_contract_zone(shown->contract),
-                              .calendar = sla_contract_calendar(shown->contract, calendar)};
+    struct drawing drawing = {.shown = shown, .zone = sla_contract_zone(shown->contract)};
+    choose_calendar(&drawing);
     const int arranged = arrange(&drawing);
     if (arranged) {
-        draw(&drawing, sla_contract_name(shown->contract, SLA_ELEMENT_CALENDAR, calendar));
+        draw(&drawing);
     }
     free(drawing.marks);
     free(drawing.hours);

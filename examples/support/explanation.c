@@ -175,20 +175,24 @@ const char *span_closed_by(const sla_clock_span *span) {
     return span->kind == SLA_CLOCK_SPAN_CLOSED ? names[span->closed_by] : NULL;
 }
 
+const sla_calendar *span_calendar(const sla_contract *contract, const sla_clock_span *span) {
+    return sla_contract_calendar(sla_contract_successor(contract, span->calendar_contract), span->calendar);
+}
+
 const char *span_closing_title(const sla_contract *contract, const sla_clock_span *span) {
-    const char *title = sla_calendar_closing_title(sla_contract_calendar(contract, span->calendar), span->closing);
+    const char *title = sla_calendar_closing_title(span_calendar(contract, span), span->closing);
     return title == NULL ? "" : title;
 }
 
 const char *span_closing_feed(const sla_contract *contract, const sla_clock_span *span) {
-    const char *feed = sla_calendar_closing_feed(sla_contract_calendar(contract, span->calendar), span->closing);
+    const char *feed = sla_calendar_closing_feed(span_calendar(contract, span), span->closing);
     return feed == NULL ? "" : feed;
 }
 
 int64_t allowed_time(const struct explanation *explanation, const struct explained_cycle *cycle) {
     sla_target target;
-    if (sla_contract_get_target(explanation->contract, cycle->verdict.target, &target) == SLA_OK &&
-        target.kind == SLA_TARGET_DURATION) {
+    const sla_contract *contract = sla_contract_successor(explanation->contract, cycle->verdict.contract);
+    if (sla_contract_get_target(contract, cycle->verdict.target, &target) == SLA_OK && target.kind == SLA_TARGET_DURATION) {
         return target.amount;
     }
     int64_t used = SLA_NONE;

@@ -33,6 +33,9 @@ struct explanation {
 int explain_life(const sla_contract *contract, const struct life *life, struct explanation *explanation);
 void free_explanation(struct explanation *explanation);
 
+/* The calendar on which a span is counted, of whichever contract is in force. */
+const sla_calendar *span_calendar(const sla_contract *contract, const sla_clock_span *span);
+
 /* "counted", "closed", "paused" or "set aside". */
 const char *span_kind_name(const sla_clock_span *span);
 

@@ -110,8 +110,9 @@ static void print_amount(const sla_target *target) {
     }
 }
 
-static void print_target(const struct explanation *explanation, int32_t row) {
-    const sla_contract *contract = explanation->contract;
+static void print_target(const struct explanation *explanation, const sla_cycle *cycle) {
+    const sla_contract *contract = sla_contract_successor(explanation->contract, cycle->contract);
+    const int32_t row = cycle->target;
     sla_target target;
     char text[TEXT];
     if (sla_contract_get_target(contract, row, &target) != SLA_OK) {
@@ -256,7 +257,7 @@ static void print_cycle(const struct explanation *explanation, size_t number) {
     }
     printf(": %s\n", sla_state_name(cycle->state));
     print_flags(cycle);
-    print_target(explanation, cycle->target);
+    print_target(explanation, cycle);
     print_instant_line(explanation, "due", cycle->due);
     print_instant_line(explanation, "due if the clock went on now", cycle->due_if_resumed);
     print_length_line("used", cycle->used);
