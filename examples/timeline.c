@@ -201,7 +201,7 @@ static void choose_times(struct drawing *drawing) {
 static int read_hours(struct drawing *drawing) {
     int64_t from = drawing->begin;
     while (from < drawing->end) {
-        sla_span *longer = realloc(drawing->hours, (drawing->hours_count + SPANS_LISTED) * sizeof *longer);
+        sla_span *longer = realloc(drawing->hours, (drawing->hours_count + (size_t)SPANS_LISTED) * sizeof *longer);
         if (longer == NULL) {
             fprintf(stderr, "out of memory\n");
             return 0;
@@ -384,10 +384,10 @@ static void draw_axis(const struct drawing *drawing) {
     const int32_t last = local_time_of(drawing->end - 1, drawing->zone).date;
     draw_line(left, y, right, y, "axis");
     for (int32_t date = first; date <= last; date++) {
-        draw_ticks_of_date(drawing, date, y);
         int64_t midnight = drawing->begin;
         sla_zone_instant(drawing->zone, date, 0, &midnight);
         if (is_dated(drawing, date)) {
+            draw_ticks_of_date(drawing, date, y);
             draw_date(drawing, date, x_of(drawing, midnight < drawing->begin ? drawing->begin : midnight), y + 29);
         }
     }
