@@ -50,7 +50,8 @@ static const char style[] =
 /* An instant with a name, at the head of a line through the rows. */
 struct mark {
     int64_t at;
-    char label[LABEL];
+    const char *name;
+    char label[LABEL]; /* the name and the time */
     const char *line;
     const char *look;
     int lane;
@@ -91,15 +92,21 @@ static void add_mark(struct drawing *drawing, int64_t at, const char *name, cons
     if (at == SLA_NONE || at == INT64_MAX) {
         return;
     }
-    const struct local_time local = local_time_of(at, drawing->zone);
-    struct mark *mark = &drawing->marks[drawing->mark_count++];
-    *mark = (struct mark){.at = at, .line = line, .look = look};
-    const int seconds = (int)local.second % 60;
-    const int length = snprintf(mark->label, LABEL, "%.30s %s %02d:%02d", name, weekday_name(local.date),
-                                (int)local.second / HOUR, (int)local.second / 60 % 60);
-    if (seconds != 0) {
-        snprintf(mark->label + length, (size_t)(LABEL - length), ":%02d", seconds);
+    drawing->marks[drawing->mark_count++] = (struct mark){.at = at, .name = name, .line = line, .look = look};
+}
+
+/* The weekday says enough unless more than a week is drawn. */
+static void label_mark(const struct drawing *drawing, struct mark *mark) {
+    const struct local_time local = local_time_of(mark->at, drawing->zone);
+    char date[16] = "", seconds[16] = "";
+    if (drawing->end - drawing->begin > 7 * (int64_t)DAY) {
+        snprintf(date, sizeof date, " %d %s", (int)local.day, month_name(local.month));
     }
+    if (local.second % 60 != 0) {
+        snprintf(seconds, sizeof seconds, ":%02d", (int)local.second % 60);
+    }
+    snprintf(mark->label, LABEL, "%.*s %s%s %02d:%02d%s", bytes_within(mark->name, 24), mark->name,
+             weekday_name(local.date), date, (int)local.second / HOUR, (int)local.second / 60 % 60, seconds);
 }
 
 static void mark_cycle(struct drawing *drawing, const sla_cycle *cycle) {
@@ -134,6 +141,9 @@ static int compare_marks(const void *left_mark, const void *right_mark) {
 static void arrange_marks(struct drawing *drawing) {
     struct mark *marks = drawing->marks;
     qsort(marks, drawing->mark_count, sizeof *marks, compare_marks);
+    for (size_t i = 0; i < drawing->mark_count; i++) {
+        label_mark(drawing, &marks[i]);
+    }
     for (size_t i = drawing->mark_count; i-- > 0;) {
         const double label_end = x_of(drawing, marks[i].at) + text_width(marks[i].label) + 10;
         for (size_t j = i + 1; j < drawing->mark_count && x_of(drawing, marks[j].at) < label_end; j++) {
@@ -427,9 +437,11 @@ static void choose_calendar(struct drawing *drawing) {
 static void draw_head(const struct drawing *drawing) {
     const struct explanation *shown = drawing->shown;
     char text[2 * LABEL];
+    const char *metric = sla_contract_name(shown->contract, SLA_ELEMENT_METRIC, shown->life->metric);
     const char *criterion = sla_contract_name(shown->contract, SLA_ELEMENT_CRITERION, shown->request.criterion);
-    snprintf(text, sizeof text, criterion == NULL ? "%.20s" : "%.20s, %.18s",
-             sla_contract_name(shown->contract, SLA_ELEMENT_METRIC, shown->life->metric), criterion);
+    const char *shown_criterion = criterion == NULL ? "" : criterion;
+    snprintf(text, sizeof text, "%.*s%s%.*s", bytes_within(metric, 40), metric, criterion == NULL ? "" : ", ",
+             bytes_within(shown_criterion, 60), shown_criterion);
     draw_text(12, 22, text, "name");
 }
 

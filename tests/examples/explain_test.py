@@ -27,7 +27,7 @@ calendars:
     feeds: [holidays]
     exceptions: [{date: 2026-11-26, hours: 09:00-12:00, title: 'Stock "<&>" \\taking'}]
   evening: {hours: {mon-sun: 18:00-19:00}}
-criteria: [{name: urgent}, {name: normal}]
+criteria: [{name: urgent}, {name: normal}, {name: '«веома хитно, али не сада»'}]
 tiers: {basic: {}}
 metrics:
   response: {start: received, stop: done, pause: held, resume: freed}
@@ -250,6 +250,14 @@ class Drawing(Case):
                 drawing = xml.etree.ElementTree.fromstring(self.printed("timeline", *arguments))
                 self.assertEqual(drawing.tag, "{http://www.w3.org/2000/svg}svg")
 
+    def test_long_names_are_cut_between_characters(self):
+        name = "«веома хитно, али не сада»"
+        drawing = xml.etree.ElementTree.fromstring(self.printed(
+            "timeline", "--criterion", name, "--change", november("24 11:00") + "=criterion:" + name, "--now",
+            november("24 12:00")))
+        texts = [text.text for text in drawing.iter("{http://www.w3.org/2000/svg}text")]
+        self.assertIn("«веома хитно, Tue 11:00", texts)
+
     def test_names_what_matters(self):
         drawing = xml.etree.ElementTree.fromstring(self.printed("timeline", *LIVES["late"]))
         texts = {text.text for text in drawing.iter("{http://www.w3.org/2000/svg}text")}
@@ -267,7 +275,7 @@ class Refusals(Case):
         self.refused("unknown event 'paid'; this contract has received, ", "--event", RECEIVED + "=paid")
         self.refused("--change priority:high: say INSTANT=criterion:NAME or INSTANT=tier:NAME", "--change",
                      RECEIVED + "=priority:high")
-        self.refused("unknown criterion 'high'; this contract has urgent, normal", "--change", RECEIVED + "=criterion:high")
+        self.refused("unknown criterion 'high'; this contract has urgent, normal, «веома", "--change", RECEIVED + "=criterion:high")
         self.refused("unknown tier ''", "--change", RECEIVED + "=tier:")
         self.refused("--set impact: say ATTRIBUTE=VALUE", "--set", "impact")
         self.refused("unknown attribute 'impact'", "--set", "impact=none")
