@@ -480,9 +480,11 @@ static batch_answer ask_batch(const sla_contract *contract, const char *metric, 
         event_offsets[i + 1] = event_offsets[i] + (int64_t)lives[i]->event_count;
         change_offsets[i + 1] = change_offsets[i] + (int64_t)lives[i]->change_count;
     }
+    static int64_t workspace[1024];
     assert_int_equal(sla_clock_decide_many(contract, find(contract, SLA_ELEMENT_METRIC, metric), BATCH, requests, NULL,
                                            events, event_offsets, changes, change_offsets, now, given.verdicts,
-                                           given.cycles, COUNT_OF(given.cycles), given.statuses),
+                                           given.cycles, COUNT_OF(given.cycles), workspace, COUNT_OF(workspace),
+                                           given.statuses),
                      SLA_OK);
     return given;
 }
@@ -629,6 +631,7 @@ static void write_many_pauses(const sla_contract *contract, int64_t received, sl
 static void ten_thousand_events(void **state) {
     (void)state;
     static sla_event events[MANY + 1];
+    static int64_t workspace[8 * MANY];
     sla_contract *const contract = load_lessons();
     const history neighbour = tell(contract, &good_neighbour);
     const int64_t now = local_instant("11-26 17:00");
@@ -640,7 +643,8 @@ static void ten_thousand_events(void **state) {
     sla_verdict verdicts[MANY_REQUESTS];
     sla_status statuses[MANY_REQUESTS];
     assert_int_equal(sla_clock_decide_many(contract, find(contract, SLA_ELEMENT_METRIC, "resolution"), MANY_REQUESTS,
-                                           requests, NULL, events, offsets, NULL, NULL, now, verdicts, NULL, 0, statuses),
+                                           requests, NULL, events, offsets, NULL, NULL, now, verdicts, NULL, 0, workspace,
+                                           COUNT_OF(workspace), statuses),
                      SLA_OK);
     static const char *const expected[MANY_REQUESTS] = {
         "breached open from 11-23 09:00 used 1920m due 11-23 13:00 late 1680m",
@@ -660,6 +664,7 @@ static void ten_thousand_events(void **state) {
 static void one_bad_event_of_ten_thousand(void **state) {
     (void)state;
     static sla_event events[MANY];
+    static int64_t workspace[8 * MANY];
     sla_contract *const contract = load_lessons();
     const history neighbour = tell(contract, &good_neighbour);
     const sla_request requests[MANY_REQUESTS] = {neighbour.request, neighbour.request, neighbour.request};
@@ -670,7 +675,7 @@ static void one_bad_event_of_ten_thousand(void **state) {
     events[MANY / 2].at = requests[1].received - 1;
     assert_int_equal(sla_clock_decide_many(contract, find(contract, SLA_ELEMENT_METRIC, "resolution"), MANY_REQUESTS,
                                            requests, NULL, events, offsets, NULL, NULL, local_instant("11-26 17:00"),
-                                           verdicts, NULL, 0, statuses),
+                                           verdicts, NULL, 0, workspace, COUNT_OF(workspace), statuses),
                      SLA_OK);
     assert_int_equal(statuses[0], SLA_OK);
     assert_int_equal(statuses[1], SLA_INVALID_REQUEST);
