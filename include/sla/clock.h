@@ -174,8 +174,8 @@ SLA_API sla_status sla_clock_next(const sla_contract *contract, int32_t metric, 
 SLA_API sla_status sla_clock_agenda(const sla_contract *contract, int32_t metric, size_t count, const sla_request *requests,
                                     const int32_t *values, const sla_event *events, const int64_t *event_offsets,
                                     const sla_change *changes, const int64_t *change_offsets, int64_t now, int64_t until,
-                                    const sla_threshold *thresholds, size_t threshold_count, sla_transition *agenda,
-                                    size_t capacity, size_t *agenda_count, sla_status *statuses);
+                                    const sla_threshold *thresholds, size_t threshold_count, sla_transition *entries,
+                                    size_t capacity, size_t *entry_count, sla_status *statuses);
 
 /* ---- Why -------------------------------------------------------------------------------------------------------- */
 
@@ -211,8 +211,8 @@ typedef struct sla_clock_span {
     int32_t contract;   /* that has the calendar and the row; 0: the one that is asked */
     int32_t target;     /* the row in force; SLA_UNSAID when there is none */
     int64_t used;       /* used seconds from the start up to `end` (§7.3); at the end of the first phase the target itself */
-    int64_t days;       /* business-day targets: business days from the start to `begin`, pauses left out, which are
-                           those of the target in the span that ends at the due time; else SLA_NONE */
+    int64_t days;       /* business-day targets: the number of the business day that `begin` lies on or comes before, from
+                           0 for that of the start, without those of pauses (§7.3); else SLA_NONE */
     int64_t reserved[4];
 } sla_clock_span;
 

@@ -9,7 +9,11 @@
  *   target_clock.c  used and due time of a course, by arithmetic on C(t) (§7.3)
  *   verdict.c       a run and its course become a cycle (§7.6)
  *   evaluate.c      the clock alone
+ *   columns.c       one request out of columns of them
  *   decide.c        the whole answer, for one request and for columns of them (§8.1)
+ *   outlook.c       what of a cycle changes next by the passing of time, with thresholds.c
+ *   next.c          that for one request, agenda.c for columns of them
+ *   explain.c       a cycle's way, piece by piece
  *
  * Nothing is allocated for a request with few events; all steps together take time in O(n log n).
  */
@@ -140,22 +144,38 @@ int64_t sli_course_used(const clock_course *course, int64_t end);
 /* When a course is due. */
 typedef struct due_reading {
     int64_t due;         /* after tie and roll; SLA_NONE: paused before it, or beyond the horizon */
+    int64_t unrolled;    /* the same before it rolls (§4.2) */
     int64_t if_resumed;  /* paused: the due time if the clock went on at `now`; SLA_NONE beyond the horizon */
     bool paused;         /* before the due time */
     bool beyond_horizon; /* of the one that is asked for */
 } due_reading;
 
+/* The instant at which `amount` of used time is reached, or when `late` the latest at which it is not exceeded; SLA_NONE
+ * when it is not: a pause that is still on comes before, or the horizon ends. */
+int64_t sli_course_reach(const clock_course *course, int64_t amount, bool late);
+
 /* The due time of a course whose last row has one; `now` is when a pause that is still on is taken to end. */
 due_reading sli_course_due(const clock_course *course, int64_t now);
 
-/* The cycle of one run; `facts` are as in sli_course_lay. */
-void sli_run_judge(timeline *line, const clock_question *question, changing_facts *facts, clock_run *run, sla_cycle *cycle);
+/* The cycle of a run and its course as at `now`. */
+void sli_course_judge(const clock_run *run, const clock_course *course, int64_t now, sla_cycle *cycle);
 
 /* The cycle of a clock that never started. */
 void sli_cycle_not_started(sla_cycle *cycle);
 
+/* What one run of a clock came to. Pauses and spells stand in the timeline's room. */
+typedef struct clock_reading {
+    bool started; /* else only `cycle` is set */
+    clock_run run;
+    clock_course course;
+    sla_cycle cycle;
+} clock_reading;
+
+#define SLI_ALL_CYCLES SIZE_MAX
+
 /* Takes the moments in order and writes the cycle of each run: at most `capacity`, and `last`, which is not started when
- * there is no run. Returns how many there are, at least 1. */
-size_t sli_runs_judge(timeline *line, const clock_question *question, sla_cycle *last, sla_cycle *cycles, size_t capacity);
+ * there is no run. No cycles follow the one of number `wanted`, counted from 1. Returns how many there are, at least 1. */
+size_t sli_runs_judge(timeline *line, const clock_question *question, clock_reading *last, size_t wanted, sla_cycle *cycles,
+                      size_t capacity);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The whole answer: a request is invalid, else out of scope, else its clock counts (§8.1). */
-#include "clock/clock.h"
+#include "clock/columns.h"
 
 #include <string.h>
 
@@ -34,7 +34,9 @@ typedef struct cycle_shelf {
 static sla_status judge_clock(timeline *line, const clock_question *question, cycle_shelf *shelf, sla_verdict *verdict) {
     sla_cycle *const free_cycles = shelf->cycles == NULL ? NULL : shelf->cycles + shelf->used;
     const size_t room = shelf->capacity - shelf->used;
-    const size_t count = sli_runs_judge(line, question, &verdict->cycle, free_cycles, room);
+    clock_reading last;
+    const size_t count = sli_runs_judge(line, question, &last, SLI_ALL_CYCLES, free_cycles, room);
+    verdict->cycle = last.cycle;
     verdict->cycle_count = (int64_t)count;
     if (shelf->cycles == NULL) {
         return SLA_OK;
@@ -60,24 +62,29 @@ static sla_status judge(timeline *line, const clock_question *question, cycle_sh
     return SLA_OK;
 }
 
+sla_status sli_request_open(opened_request *opened, const clock_question *posed, const sla_request *asked,
+                            const int32_t *values, const happenings *happened, sla_error *error) {
+    opened->request = *asked;
+    opened->question = *posed;
+    opened->question.request = &opened->request;
+    int32_t criterion;
+    const sla_status status = find_criterion(&opened->question, values, &criterion, error);
+    opened->request.criterion = criterion;
+    return status != SLA_OK ? status : sli_timeline_open(&opened->line, &opened->question, happened, error);
+}
+
 /* `posed` is the question about all requests. */
 static sla_status decide(const clock_question *posed, const sla_request *asked, const int32_t *values,
                          const happenings *happened, cycle_shelf *shelf, sla_verdict *verdict, sla_error *error) {
-    timeline line;
-    sla_request request = *asked;
-    clock_question question = *posed;
-    question.request = &request;
+    opened_request opened;
     memset(verdict, 0, sizeof *verdict);
-    sla_status status = find_criterion(&question, values, &verdict->criterion, error);
-    request.criterion = verdict->criterion;
-    if (status == SLA_OK) {
-        status = sli_timeline_open(&line, &question, happened, error);
-    }
+    sla_status status = sli_request_open(&opened, posed, asked, values, happened, error);
+    verdict->criterion = opened.request.criterion;
     if (status != SLA_OK) {
         return status;
     }
-    status = judge(&line, &question, shelf, verdict);
-    sli_timeline_close(&line);
+    status = judge(&opened.line, &opened.question, shelf, verdict);
+    sli_timeline_close(&opened.line);
     return status;
 }
 
@@ -100,58 +107,12 @@ sla_status sla_clock_decide(const sla_contract *contract, int32_t metric, const 
 
 /* ---- Columns ---------------------------------------------------------------------------------------------------- */
 
-/* What is handed over for all requests. */
-typedef struct columns {
-    const sla_request *requests;
-    const int32_t *values;
-    size_t attributes;
-    const sla_event *events;
-    const int64_t *event_offsets;
-    const sla_change *changes;
-    const int64_t *change_offsets;
-    size_t count;
-} columns;
-
-static int64_t last_of(const int64_t *offsets, size_t count) {
-    return offsets == NULL ? 0 : offsets[count];
-}
-
-/* `end` is the last offset: only that one is trusted. */
-static bool is_stretch(const int64_t *offsets, size_t index, int64_t end, bool there) {
-    if (offsets == NULL) {
-        return true;
-    }
-    const int64_t first = offsets[index];
-    const int64_t next = offsets[index + 1];
-    return first >= 0 && first <= next && next <= end && (there || first == next);
-}
-
-/* What has happened to one of the requests; false when the offsets make no sense. */
-static bool find_happenings(const columns *given, size_t index, happenings *happened) {
-    *happened = (happenings){0};
-    const int64_t event_end = last_of(given->event_offsets, given->count);
-    const int64_t change_end = last_of(given->change_offsets, given->count);
-    if (!is_stretch(given->event_offsets, index, event_end, given->events != NULL) ||
-        !is_stretch(given->change_offsets, index, change_end, given->changes != NULL)) {
-        return false;
-    }
-    if (given->events != NULL) {
-        happened->events = given->events + given->event_offsets[index];
-        happened->event_count = (size_t)(given->event_offsets[index + 1] - given->event_offsets[index]);
-    }
-    if (given->changes != NULL) {
-        happened->changes = given->changes + given->change_offsets[index];
-        happened->change_count = (size_t)(given->change_offsets[index + 1] - given->change_offsets[index]);
-    }
-    return true;
-}
-
 static sla_status decide_element(const clock_question *question, const columns *given, size_t index, cycle_shelf *shelf,
                                  sla_verdict *verdict) {
     const sla_request *const request = &given->requests[index];
-    const int32_t *const values = given->values == NULL ? NULL : given->values + index * given->attributes;
+    const int32_t *const values = sli_columns_values(given, index);
     happenings happened;
-    if (!find_happenings(given, index, &happened)) {
+    if (!sli_columns_find(given, index, &happened)) {
         *verdict = (sla_verdict){.criterion = request->criterion};
         return SLA_INVALID_ARGUMENT;
     }
@@ -163,9 +124,8 @@ sla_status sla_clock_decide_many(const sla_contract *contract, int32_t metric, s
                                  const int32_t *values, const sla_event *events, const int64_t *event_offsets,
                                  const sla_change *changes, const int64_t *change_offsets, int64_t now,
                                  sla_verdict *verdicts, sla_cycle *cycles, size_t capacity, sla_status *statuses) {
-    if (contract == NULL || (count > 0 && (requests == NULL || verdicts == NULL)) ||
-        (events != NULL && event_offsets == NULL) || (changes != NULL && change_offsets == NULL) ||
-        (cycles == NULL && capacity > 0)) {
+    const columns given = {contract, count, requests, values, events, event_offsets, changes, change_offsets};
+    if (!sli_columns_are_there(&given) || (verdicts == NULL && count > 0) || (cycles == NULL && capacity > 0)) {
         return SLA_INVALID_ARGUMENT;
     }
     clock_question question;
@@ -173,9 +133,6 @@ sla_status sla_clock_decide_many(const sla_contract *contract, int32_t metric, s
     if (status != SLA_OK) {
         return status;
     }
-    const columns given = {requests,       values,        (size_t)sla_contract_count(contract, SLA_ELEMENT_ATTRIBUTE),
-                           events,         event_offsets, changes,
-                           change_offsets, count};
     cycle_shelf shelf = {cycles, capacity, 0};
     for (size_t i = 0; i < count; i++) {
         const sla_status decided = decide_element(&question, &given, i, &shelf, &verdicts[i]);

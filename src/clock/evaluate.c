@@ -23,12 +23,12 @@ bool sli_happenings_are_there(const happenings *happened) {
 static sla_status evaluate(const clock_question *question, const happenings *happened, sla_cycle *cycles, size_t capacity,
                            size_t *count, sla_error *error) {
     timeline line;
-    sla_cycle last;
+    clock_reading last;
     const sla_status status = sli_timeline_open(&line, question, happened, error);
     if (status != SLA_OK) {
         return status;
     }
-    *count = sli_runs_judge(&line, question, &last, cycles, capacity);
+    *count = sli_runs_judge(&line, question, &last, SLI_ALL_CYCLES, cycles, capacity);
     sli_timeline_close(&line);
     if (*count > capacity) {
         return sli_fail(error, SLA_BUFFER_TOO_SMALL, "the clock has %zu cycles and there is room for %zu", *count,

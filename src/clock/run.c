@@ -7,27 +7,34 @@ typedef struct ticking {
     const clock_question *question;
     changing_facts facts;
     clock_run run;
-    bool started;         /* there is a run */
+    bool started;         /* there is a run that has not been judged */
     bool running;         /* and it has not stopped */
-    bool over;            /* a cancelled clock: no cycle follows */
+    bool over;            /* a cancelled clock: no cycle follows; or the wanted one is there */
     int64_t paused_since; /* SLA_NONE: not paused; a pause may be on without a running clock (§7.2) */
     int64_t running_since;
-    sla_cycle *last;
+    clock_reading *last;
     sla_cycle *cycles;
     size_t capacity;
+    size_t wanted; /* how many cycles are asked for */
     size_t count;
 } ticking;
 
 static void keep_last(ticking *clock) {
     if (clock->count < clock->capacity) {
-        clock->cycles[clock->count] = *clock->last;
+        clock->cycles[clock->count] = clock->last->cycle;
     }
     clock->count++;
 }
 
 static void finish_run(ticking *clock) {
-    sli_run_judge(clock->line, clock->question, &clock->facts, &clock->run, clock->last);
+    clock_reading *const last = clock->last;
+    last->started = true;
+    last->course = sli_course_lay(clock->line, clock->question, &clock->facts, &clock->run);
+    last->run = clock->run;
+    sli_course_judge(&last->run, &last->course, clock->question->now, &last->cycle);
     keep_last(clock);
+    clock->started = false;
+    clock->over = clock->over || clock->count == clock->wanted;
 }
 
 /* Pauses that touch stay two (§7.3: one that begins at the due time found so far changes it no more). */
@@ -87,7 +94,9 @@ static void start(ticking *clock, int64_t at) {
         begin_run(clock, at);
     } else if (behaviour->repeats) {
         finish_run(clock);
-        begin_run(clock, at);
+        if (!clock->over) {
+            begin_run(clock, at); /* in the room of the last one */
+        }
     } else if (behaviour->reopen == SLA_REOPEN_RESUME) {
         reopen_run(clock, at);
     }
@@ -158,14 +167,16 @@ static void take_moment(ticking *clock, const moment *happened) {
     }
 }
 
-size_t sli_runs_judge(timeline *line, const clock_question *question, sla_cycle *last, sla_cycle *cycles, size_t capacity) {
+size_t sli_runs_judge(timeline *line, const clock_question *question, clock_reading *last, size_t wanted, sla_cycle *cycles,
+                      size_t capacity) {
     ticking clock = {.line = line,
                      .question = question,
                      .facts = {question->request->tier, question->request->criterion, 0},
                      .paused_since = SLA_NONE,
                      .last = last,
                      .cycles = cycles,
-                     .capacity = capacity};
+                     .capacity = capacity,
+                     .wanted = wanted};
     for (size_t i = 0; i < line->moment_count && !clock.over; i++) {
         take_moment(&clock, &line->moments[i]);
     }
@@ -174,8 +185,9 @@ size_t sli_runs_judge(timeline *line, const clock_question *question, sla_cycle 
     }
     if (clock.started) {
         finish_run(&clock);
-    } else {
-        sli_cycle_not_started(last);
+    } else if (clock.count == 0) {
+        last->started = false;
+        sli_cycle_not_started(&last->cycle);
         keep_last(&clock);
     }
     return clock.count;

@@ -51,7 +51,7 @@ static void count_to(walk *place, int64_t until) {
 
 int64_t sli_course_used(const clock_course *course, int64_t end) {
     walk place = walk_from_start(course);
-    for (size_t i = 0; i < course->pause_count; i++) {
+    for (size_t i = 0; i < course->pause_count && course->pauses[i].begin < end; i++) {
         count_to(&place, course->pauses[i].begin);
         if (course->pauses[i].end == SLI_STILL_ON) {
             return place.counted;
@@ -119,21 +119,38 @@ static bool is_due_where_paused(const search *sought) {
            sli_target_roll(sli_course_last(place->course)->target, place->at, &rolled) == SLA_OK && rolled == place->at;
 }
 
+int64_t sli_course_reach(const clock_course *course, int64_t amount, bool late) {
+    search sought = {.place = walk_from_start(course), .amount = amount, .late = late};
+    for (size_t i = 0; i < course->pause_count; i++) {
+        search_to(&sought, course->pauses[i].begin);
+        if (sought.found || course->pauses[i].end == SLI_STILL_ON) {
+            return sought.found ? sought.place.at : SLA_NONE;
+        }
+        skip_to(&sought.place, course->pauses[i].end);
+    }
+    search_to(&sought, course->horizon_end);
+    return sought.found ? sought.place.at : SLA_NONE;
+}
+
 static bool search_to_end(search *sought, int64_t *due) {
     search_to(sought, sought->place.course->horizon_end);
     return sought->found && sli_target_roll(sli_course_last(sought->place.course)->target, sought->place.at, due) == SLA_OK;
 }
 
-static due_reading due_at(int64_t due) {
-    return (due_reading){.due = due, .if_resumed = SLA_NONE};
+static due_reading due_at(int64_t unrolled, int64_t due) {
+    return (due_reading){.due = due, .unrolled = unrolled, .if_resumed = SLA_NONE};
 }
 
 static due_reading due_beyond_horizon(void) {
-    return (due_reading){.due = SLA_NONE, .if_resumed = SLA_NONE, .beyond_horizon = true};
+    return (due_reading){.due = SLA_NONE, .unrolled = SLA_NONE, .if_resumed = SLA_NONE, .beyond_horizon = true};
 }
 
 static due_reading due_if_resumed(bool found, int64_t due) {
-    return (due_reading){.due = SLA_NONE, .if_resumed = found ? due : SLA_NONE, .paused = true, .beyond_horizon = !found};
+    return (due_reading){.due = SLA_NONE,
+                         .unrolled = SLA_NONE,
+                         .if_resumed = found ? due : SLA_NONE,
+                         .paused = true,
+                         .beyond_horizon = !found};
 }
 
 static due_reading duration_due(const clock_course *course, int64_t now) {
@@ -154,16 +171,15 @@ static due_reading duration_due(const clock_course *course, int64_t now) {
     if (paused || (last != NULL && last->end == SLI_STILL_ON && (!found || last->begin < due))) {
         return due_if_resumed(found, due); /* the latter: reached before the pause, but rolled to after its begin */
     }
-    return found ? due_at(due) : due_beyond_horizon();
+    return found ? due_at(sought.place.at, due) : due_beyond_horizon();
 }
 
 /* ---- Business days ---- */
 
-static bool business_day_due(const clock_course *course, int64_t days, int64_t *due) {
+static bool business_day_due(const clock_course *course, int64_t days, int64_t *unrolled, int64_t *due) {
     const contract_target *const target = sli_course_last(course)->target;
-    int64_t at = 0;
-    return sla_calendar_add_business_days(target->calendar, course->start, days, target->row.by, &at) == SLA_OK &&
-           sli_target_roll(target, at, due) == SLA_OK;
+    return sla_calendar_add_business_days(target->calendar, course->start, days, target->row.by, unrolled) == SLA_OK &&
+           sli_target_roll(target, *unrolled, due) == SLA_OK;
 }
 
 /* Adds the business days of a pause to those of the target; false when they lead beyond the horizon. */
@@ -177,18 +193,19 @@ static bool add_paused_days(const sla_calendar *calendar, int64_t begin, int64_t
 static due_reading business_days_due(const clock_course *course, int64_t now) {
     const contract_target *const target = sli_course_last(course)->target;
     int64_t days = target->row.amount;
+    int64_t unrolled = 0;
     int64_t due = 0;
-    bool found = business_day_due(course, days, &due);
+    bool found = business_day_due(course, days, &unrolled, &due);
     for (size_t i = 0; i < course->pause_count && !(found && course->pauses[i].begin >= due); i++) {
         const pause_span *const paused_for = &course->pauses[i];
         const bool paused = paused_for->end == SLI_STILL_ON;
         found = found && add_paused_days(target->calendar, paused_for->begin, paused ? now : paused_for->end, &days) &&
-                business_day_due(course, days, &due);
+                business_day_due(course, days, &unrolled, &due);
         if (paused) {
             return due_if_resumed(found, due);
         }
     }
-    return found ? due_at(due) : due_beyond_horizon();
+    return found ? due_at(unrolled, due) : due_beyond_horizon();
 }
 
 due_reading sli_course_due(const clock_course *course, int64_t now) {

@@ -101,10 +101,8 @@ static void judge_due(sla_cycle *cycle, const clock_course *course, int64_t now)
     cycle->flags |= coverage_flag(target, cycle->due != SLA_NONE ? cycle->due : cycle->due_if_resumed);
 }
 
-void sli_run_judge(timeline *line, const clock_question *question, changing_facts *facts, clock_run *run,
-                   sla_cycle *cycle) {
-    const clock_course course = sli_course_lay(line, question, facts, run);
-    const spell *const last = sli_course_last(&course);
+void sli_course_judge(const clock_run *run, const clock_course *course, int64_t now, sla_cycle *cycle) {
+    const spell *const last = sli_course_last(course);
     *cycle = empty_cycle(state_without_due(run, last));
     cycle->target = last->index;
     cycle->started = run->start;
@@ -112,9 +110,9 @@ void sli_run_judge(timeline *line, const clock_question *question, changing_fact
     if (!sli_spell_is_due(last)) {
         return;
     }
-    cycle->used = sli_course_used(&course, run->stop == SLA_NONE ? question->now : run->stop);
+    cycle->used = sli_course_used(course, run->stop == SLA_NONE ? now : run->stop);
     if (!run->cancelled) {
-        judge_due(cycle, &course, question->now);
+        judge_due(cycle, course, now);
     }
 }
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report/heap.h"
+#include "base/heap.h"
 
 key_set *sli_keys_new(size_t width, key_comparison compare, const void *context) {
     key_set *const set = calloc(1, sizeof *set);

@@ -3,7 +3,7 @@
 #ifndef SLI_RANKING_H
 #define SLI_RANKING_H
 
-#include "report/heap.h"
+#include "base/heap.h"
 
 typedef struct ranking {
     heap kept; /* in order when `sorted`, else a heap whose first item ranks last */

@@ -11,7 +11,7 @@
  *   merge.c        reports are added up (§8.4)
  *   read.c         questions to a report
  *   write*.c       text, JSON and CSV; writer.c and table.c carry the bytes
- *   keys.c, names.c, ranking.c, heap.c    containers
+ *   keys.c, names.c, ranking.c            containers
  *
  * Every count is kept under a key and every list by a total order, so that neither partition nor order of the requests
  * shows.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "report/heap.h"
+#include "base/heap.h"
 
 #include <string.h>
 
