@@ -79,7 +79,7 @@ int read_duration(const char *text, int64_t *seconds) {
     *seconds = 0;
     for (size_t i = 0; units[i] != '\0'; i++) {
         const size_t digits = strspn(at, "0123456789");
-        if (digits > 0 && digits < 10 && at[digits] == units[i]) {
+        if (digits > 0 && digits <= 7 && at[digits] == units[i]) {
             *seconds += strtoll(at, NULL, 10) * unit_seconds[i];
             at += digits + 1;
         }

@@ -30,7 +30,8 @@ int read_instant(const char *text, int64_t *instant);
  * is. 0 after having said on stderr what is wrong with it. */
 int read_moment(const char *option, const char *text, int64_t *instant);
 
-/* Reads a duration as contract documents write it: "90s", "30m", "1h30m". 0 when it is none. */
+/* Reads a duration as contract documents write it, "90s", "30m", "1h30m", of at most seven digits a unit. 0 when it is
+ * none. */
 int read_duration(const char *text, int64_t *seconds);
 
 #endif

@@ -7,6 +7,7 @@
 
 import csv
 import unittest
+from datetime import datetime, timedelta
 
 from programs_test import CONTRACT, GOOD, HEADER, NOW, SMALL, VIVVO, Case, run
 
@@ -149,6 +150,136 @@ class Replay(Case):
         refused("unknown column 'subject'", "--against", CONTRACT, self.file("requests.csv", "id,received,subject\n"))
         with open("/dev/full", "wb") as full:
             self.assertEqual(run("replay", "--contract", CONTRACT, "--against", CONTRACT, REQUESTS, stdout=full)[0], 2)
+
+
+AGENDA = "at,id,metric,happens,state,flags\n"
+AGENDA_NOW = "2025-06-12T09:00:00Z"
+
+
+def instant(text):
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def open_requests(now):
+    """The example's whole rows that had been received by `now`; those of its last two weeks are not answered yet."""
+    lines = [line for line in REQUESTS.read_bytes().decode("latin-1").splitlines() if line.startswith("R-")]
+    for row in csv.reader(lines):
+        if timedelta(0) <= now - instant(row[1]):
+            yield row[:-1] + ["" if now - instant(row[1]) < timedelta(days=14) else row[-1]]
+
+
+class Agenda(Case):
+    def setUp(self):
+        super().setUp()
+        rows = open_requests(instant(AGENDA_NOW))
+        self.requests = self.file("requests.csv", HEADER + "".join(",".join(row) + "\n" for row in rows))
+
+    def agenda(self, *arguments, requests=None, now=AGENDA_NOW):
+        status, output, complaints = run("agenda", "--contract", CONTRACT, "--now", now, *arguments,
+                                         requests or self.requests)
+        self.assertEqual((status, output[:len(AGENDA)]), (0, AGENDA), complaints)
+        return list(csv.DictReader(output.splitlines())), complaints
+
+    def one(self, row, *arguments, now=NOW):
+        """What is on the agenda of one request: instant, what happens, state and flags."""
+        entries, _ = self.agenda(*arguments, requests=self.file("one.csv", HEADER + row), now=now)
+        return [(entry["at"], entry["happens"], entry["state"], entry["flags"]) for entry in entries]
+
+    def test_is_sorted_and_lies_between_now_and_until(self):
+        until = "2025-06-13T09:00:00Z"
+        entries, _ = self.agenda("--limit", "10000", "--share", "50", "--share", "80", "--before", "1h", "--after", "30m")
+        instants = [entry["at"] for entry in entries]
+        self.assertEqual(instants, sorted(instants))
+        self.assertGreater(instants[0], AGENDA_NOW)
+        self.assertGreater(len(instants), 20)
+        within, _ = self.agenda("--limit", "10000", "--share", "50", "--share", "80", "--before", "1h", "--after", "30m",
+                                "--until", until)
+        self.assertEqual(within, [entry for entry in entries if entry["at"] < until])
+        self.assertLess(len(within), len(entries))
+
+    def test_the_limit_keeps_the_first(self):
+        entries, complaints = self.agenda("--limit", "10000")
+        self.assertEqual(complaints, "")
+        for limit in (1, 2, 7, len(entries) - 1):
+            first, complaints = self.agenda("--limit", limit)
+            self.assertEqual(first, entries[:limit])
+            self.assertIn(f"more after the first {limit};", complaints)
+        self.assertEqual(self.agenda("--limit", len(entries)), (entries, ""))
+
+    def test_a_limit_over_many_batches_of_rows(self):
+        rows = self.requests.read_text(encoding="utf-8").splitlines(keepends=True)[-40:]
+        few = self.file("few.csv", HEADER + "".join(rows))
+        many = self.file("many.csv", HEADER + "".join(rows * 60))
+        entries, _ = self.agenda("--limit", "10000", requests=few)
+        repeated, _ = self.agenda("--limit", "500", requests=many)
+        self.assertEqual(len(repeated), 500)
+        self.assertEqual([entry["at"] for entry in repeated],
+                         sorted(entry["at"] for entry in entries for _ in range(60))[:500])
+
+    def test_report_sees_each_change_of_state_at_its_instant_and_not_before(self):
+        entries, _ = self.agenda("--limit", "10000", "--metric", "response")
+        changes = [entry for entry in entries if "state" in entry["happens"].split()]
+        self.assertGreater(len(changes), 3)
+        for entry in changes:
+            at = instant(entry["at"])
+            before, after = ({row["id"]: row["state"] for row in verdicts(CONTRACT, now.isoformat(), self.requests)}[entry["id"]]
+                             for now in (at - timedelta(seconds=1), at))
+            self.assertEqual(after, entry["state"])
+            self.assertNotEqual(before, after)
+
+    def test_nothing_else_changes_its_state(self):
+        until = "2025-06-30T00:00:00Z"
+        entries, _ = self.agenda("--limit", "10000", "--until", until)
+        changed_states = {entry["id"] for entry in entries if "state" in entry["happens"].split()}
+        states = zip(verdicts(CONTRACT, AGENDA_NOW, self.requests), verdicts(CONTRACT, until, self.requests))
+        self.assertEqual(changed_states, {before["id"] for before, after in states if before["state"] != after["state"]})
+
+    def test_what_happens_to_one_request(self):
+        waiting = GOOD.replace("2026-11-16T12:00:00+01:00", "")    # 12 hours from Monday, 10:00
+        self.assertEqual(
+            self.one(waiting, "--share", "50", "--before", "2h", "--after", "1h30m", now="2026-11-16T09:30:00Z"),
+            [("2026-11-16T15:00:00Z", "share=50", "running", ""),
+             ("2026-11-16T17:00:00Z", "flags", "running", "outside-hours"),
+             ("2026-11-17T08:00:00Z", "flags", "running", ""),
+             ("2026-11-17T10:00:00Z", "before=2h", "running", ""),
+             ("2026-11-17T12:00:01Z", "state flags", "breached", "open"),
+             ("2026-11-17T13:30:00Z", "after=1h30m", "breached", "open")])
+
+    def test_whoever_is_to_be_told_is_told_when_there(self):
+        waiting = GOOD.replace("2026-11-16T12:00:00+01:00", "")
+        arguments = ("--before", "1h", "--action", "phone-desk")    # 12:00 local time is lunch
+        self.assertIn(("2026-11-17T12:00:00Z", "before=1h", "running", ""),
+                      self.one(waiting, *arguments, now="2026-11-16T09:30:00Z"))
+
+    def test_what_is_over_has_no_agenda(self):
+        self.assertEqual(self.one(GOOD), [])
+        self.assertEqual(self.one(GOOD.replace("question", "upgrade").replace("2026-11-16T12:00:00+01:00", "")), [])
+
+    def test_broken_rows_are_named(self):
+        rows = HEADER + GOOD.replace("premium", "gold") + GOOD.replace("T12:00:00", "T09:59:59")
+        path = self.file("broken.csv", rows)
+        status, output, complaints = run("agenda", "--contract", CONTRACT, "--now", NOW, path)
+        self.assertEqual((status, output), (1, AGENDA))
+        self.assertEqual([line.split(": ")[0] for line in complaints.splitlines()], [f"{path}:2", f"{path}:3"])
+
+    def test_refusals(self):
+        def refused(complaint, *arguments):
+            self.refused(complaint, "agenda", "--contract", CONTRACT, "--now", NOW, *arguments)
+        refused("one file")
+        refused("one file", REQUESTS, REQUESTS)
+        refused("--until", "--until", NOW, REQUESTS)
+        refused("1970", "--until", "2100-01-01T00:00:00Z", REQUESTS)
+        refused("--limit 0", "--limit", "0", REQUESTS)
+        refused("ten: invalid numeric value", "--limit", "ten", REQUESTS)
+        refused("unknown metric 'fix'", "--metric", "fix", REQUESTS)
+        refused("unknown calendar 'shop'", "--action", "shop", REQUESTS)
+        refused("/nonexistent.csv", "/nonexistent.csv")
+        for share in ("-1", "10001", "half", "80%", ""):
+            refused("percentage", "--share", share, REQUESTS)
+        for duration in ("2d", "30", "m", "30m1h", "-30m", ""):
+            refused("duration", f"--before={duration}", REQUESTS)
+            refused("duration", f"--after={duration}", REQUESTS)
+        refused("64 thresholds", *["--share=1"] * 65, REQUESTS)
 
 
 if __name__ == "__main__":
