@@ -152,7 +152,7 @@ static void decide_batch(desk *here, const work *done, int64_t first, size_t cou
     const int64_t *const offsets = done->answered ? asked->offsets : asked->no_events;
     require(sla_clock_decide_many(here->contract, here->response, count, asked->requests + first,
                                   asked->values + first * ATTRIBUTES, asked->events, offsets + first, NULL, NULL, here->at,
-                                  here->verdicts, NULL, 0, here->statuses),
+                                  here->verdicts, NULL, 0, NULL, 0, here->statuses),
             "a batch");
 }
 

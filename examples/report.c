@@ -175,9 +175,9 @@ static int count_verdicts(struct run *run, const request_batch *batch) {
 
 /* Decides and counts what is in the batch, and empties it. */
 static int count_batch(struct run *run, request_batch *batch) {
-    const sla_status status =
-        sla_clock_decide_many(run->contract, run->metric, batch->count, batch->requests, batch->values, batch->events,
-                              batch->event_offsets, NULL, NULL, run->now, batch->verdicts, NULL, 0, batch->statuses);
+    const sla_status status = sla_clock_decide_many(run->contract, run->metric, batch->count, batch->requests,
+                                                    batch->values, batch->events, batch->event_offsets, NULL, NULL,
+                                                    run->now, batch->verdicts, NULL, 0, NULL, 0, batch->statuses);
     if (status != SLA_OK) {
         fprintf(stderr, "%s\n", sla_status_message(status));
         return 0;

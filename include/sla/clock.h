@@ -62,7 +62,9 @@ typedef struct sla_cycle {
     int64_t due_if_resumed;  /* paused: the due time if the clock went on at `now` */
     int64_t remaining;       /* running, paused: target less used, never below 0; not for business days */
     int64_t late;            /* breached: open seconds from `due` to the stop, or to `now` */
-    int64_t reserved[6];
+    int64_t used_elapsed;    /* started clocks: all seconds without pauses, whatever the calendar (§7.2), as `used` from the
+                                start or the last restart on */
+    int64_t reserved[5];
 } sla_cycle;
 
 /* Evaluates a metric's clock at `now` (§7): its cycles, in order. The receipt is itself the event "received" and need not
@@ -105,13 +107,21 @@ SLA_API sla_status sla_clock_decide(const sla_contract *contract, int32_t metric
  * A metric that repeats has several cycles a request: with `cycles`, an array for `capacity` of them, those of each request
  * are written there side by side, where its verdict says; a request whose cycles find no room gets SLA_BUFFER_TOO_SMALL, and
  * its verdict stands. NULL with 0: only the last is kept. (number of requests) + (number of events) is always enough.
- * Output arrays must overlap neither inputs nor each other. SLA_HORIZON (`now`), SLA_INVALID_ARGUMENT; the outputs are then
+ * Nothing is allocated. Requests with many events are read in `workspace`, an array of `workspace_length` words, of which
+ * sla_clock_workspace_length tells how many the longest needs; NULL with 0 where none needs any. A request for which there
+ * are too few gets SLA_BUFFER_TOO_SMALL, and a verdict with no cycles (`cycle_count` 0) that says nothing.
+ * Output arrays and workspace must overlap neither inputs nor each other. SLA_HORIZON (`now`), SLA_INVALID_ARGUMENT; the outputs are then
  * as they were. */
 SLA_API sla_status sla_clock_decide_many(const sla_contract *contract, int32_t metric, size_t count,
                                          const sla_request *requests, const int32_t *values, const sla_event *events,
                                          const int64_t *event_offsets, const sla_change *changes,
                                          const int64_t *change_offsets, int64_t now, sla_verdict *verdicts,
-                                         sla_cycle *cycles, size_t capacity, sla_status *statuses);
+                                         sla_cycle *cycles, size_t capacity, int64_t *workspace,
+                                         size_t workspace_length, sla_status *statuses);
+
+/* How many words a request with so many events and changes needs in a workspace: 0 for up to 23 events and 8 changes; SIZE_MAX
+ * when there is no such number. */
+SLA_API size_t sla_clock_workspace_length(size_t events, size_t changes);
 
 /* ---- What comes next -------------------------------------------------------------------------------------------- */
 
@@ -169,13 +179,14 @@ SLA_API sla_status sla_clock_next(const sla_contract *contract, int32_t metric, 
 /* The agenda of many requests: all transitions after `now` and before `until` (at most the horizon's end), by instant,
  * request and metric. Columns are as in sla_clock_decide_many; requests that are out of scope have none. Writes the first
  * ones, at most `capacity`, and their number; when that is `capacity` there may be more, from the instant of the last one on.
- * A status for each request, as sla_clock_decide_many gives them; `statuses` may be NULL. SLA_HORIZON (`now`, `until`),
+ * `workspace` and `statuses` are as there. SLA_HORIZON (`now`, `until`),
  * SLA_INVALID_ARGUMENT; the agenda is then empty. */
 SLA_API sla_status sla_clock_agenda(const sla_contract *contract, int32_t metric, size_t count, const sla_request *requests,
                                     const int32_t *values, const sla_event *events, const int64_t *event_offsets,
                                     const sla_change *changes, const int64_t *change_offsets, int64_t now, int64_t until,
                                     const sla_threshold *thresholds, size_t threshold_count, sla_transition *entries,
-                                    size_t capacity, size_t *entry_count, sla_status *statuses);
+                                    size_t capacity, size_t *entry_count, int64_t *workspace,
+                                    size_t workspace_length, sla_status *statuses);
 
 /* ---- Why -------------------------------------------------------------------------------------------------------- */
 

@@ -308,6 +308,63 @@ SLA_API sla_status sla_contract_due(const sla_contract *contract, int32_t metric
 SLA_API sla_status sla_contract_due_many(const sla_contract *contract, int32_t metric, size_t count,
                                          const sla_request *requests, sla_due *dues, sla_status *statuses);
 
+/* ---- Why -------------------------------------------------------------------------------------------------------- */
+
+/* One condition of a row. 32 bytes. */
+typedef struct sla_condition {
+    int32_t element;    /* what it asks about: SLA_ELEMENT_METRIC, _CRITERION, _TIER, _CHANNEL, _SERVICE or _ATTRIBUTE */
+    int32_t attribute;  /* with SLA_ELEMENT_ATTRIBUTE: its index; else SLA_UNSAID */
+    int32_t value;      /* what it accepts: an index, or the number of the attribute's value */
+    int32_t reserved[5];
+} sla_condition;
+
+/* How many conditions a rule, target or objective has; 0 for a row that is none. */
+SLA_API int32_t sla_contract_condition_count(const sla_contract *contract, int32_t element, int32_t row);
+
+/* Copies a condition of a row, from 0, those on one thing side by side: any of them is enough. SLA_INVALID_ARGUMENT. */
+SLA_API sla_status sla_contract_get_condition(const sla_contract *contract, int32_t element, int32_t row, int32_t position,
+                                              sla_condition *condition);
+
+/* A row that was tried, and why it did not fit. 32 bytes. */
+typedef struct sla_trial {
+    int32_t row;        /* index of the rule or target */
+    int32_t fits;       /* 1 or 0 */
+    int32_t element;    /* what the first condition that fails asks about: SLA_ELEMENT_…; SLA_UNSAID when the row fits */
+    int32_t attribute;  /* with SLA_ELEMENT_ATTRIBUTE: its index; else SLA_UNSAID */
+    int32_t found;      /* what the request says there: an index, the number of a value, SLA_UNSAID or below */
+    int32_t reserved[3];
+} sla_trial;
+
+/* The target rows that are tried for a metric (§4.3), in order, up to the first that fits. Writes at most `capacity` and the
+ * number that there are; SLA_BUFFER_TOO_SMALL when that is larger. SLA_INVALID_REQUEST, SLA_INVALID_ARGUMENT. */
+SLA_API sla_status sla_contract_explain_target(const sla_contract *contract, int32_t metric, const sla_request *request,
+                                               sla_trial *trials, size_t capacity, size_t *count);
+
+/* The same for the rows of the criteria table (§6), with `values` as in sla_contract_decide_criterion. */
+SLA_API sla_status sla_contract_explain_criterion(const sla_contract *contract, const sla_request *request,
+                                                  const int32_t *values, sla_trial *trials, size_t capacity, size_t *count);
+
+enum {
+    SLA_CHECK_PASSED = 0,
+    SLA_CHECK_FAILED = 1,
+    SLA_CHECK_NOT_JUDGED = 2  /* the request does not say it, or the contract does not ask */
+};
+
+/* One of the questions of §5, and how it came out. 32 bytes. */
+typedef struct sla_scope_check {
+    int32_t reason;   /* SLA_REASON_… that it would give */
+    int32_t outcome;  /* SLA_CHECK_… */
+    int32_t element;  /* what decides: SLA_ELEMENT_CONTRACT, _FACT, _TIER, _CHANNEL, _LANGUAGE, _SERVICE or _EXCLUSION */
+    int32_t index;    /* of that element: of facts the first that is missing; SLA_UNSAID or below for none */
+    int64_t instant;  /* begin or end of the validity; a closed channel's next opening; else SLA_NONE */
+    int64_t reserved;
+} sla_scope_check;
+
+/* The questions that a scope decision (§5) asks, one for each reason, in the order of their bits. Capacity and statuses as
+ * above, and SLA_HORIZON; there are 8. sla_contract_clause gives the clause behind one that failed. */
+SLA_API sla_status sla_contract_explain_scope(const sla_contract *contract, const sla_request *request,
+                                              sla_scope_check *checks, size_t capacity, size_t *count);
+
 /* ---- Documents -------------------------------------------------------------------------------------------------- */
 
 /* A contract document (YAML or JSON) on its way to a contract. Used by one thread at a time. */

@@ -74,7 +74,7 @@ static sla_status add_request(agenda *into, const clock_question *posed, size_t 
     }
     opened_request opened;
     sla_status status = sli_request_open(&opened, posed, &into->given->requests[index],
-                                         sli_columns_values(into->given, index), &happened, NULL);
+                                         sli_columns_values(into->given, index), &happened, &into->given->room, NULL);
     if (status != SLA_OK) {
         return status;
     }
@@ -120,11 +120,14 @@ sla_status sla_clock_agenda(const sla_contract *contract, int32_t metric, size_t
                             const int32_t *values, const sla_event *events, const int64_t *event_offsets,
                             const sla_change *changes, const int64_t *change_offsets, int64_t now, int64_t until,
                             const sla_threshold *thresholds, size_t threshold_count, sla_transition *entries,
-                            size_t capacity, size_t *entry_count, sla_status *statuses) {
+                            size_t capacity, size_t *entry_count, int64_t *workspace_words, size_t workspace_length,
+                            sla_status *statuses) {
     if (entry_count != NULL) {
         *entry_count = 0;
     }
-    const columns given = {contract, count, requests, values, events, event_offsets, changes, change_offsets};
+    const columns given = {contract, count,          requests,
+                           values,   events,         event_offsets,
+                           changes,  change_offsets, {workspace_words, workspace_length}};
     const threshold_list asked = {thresholds, threshold_count};
     if (entry_count == NULL || !sli_columns_are_there(&given) || (entries == NULL && capacity > 0) ||
         sli_thresholds_check(contract, &asked, NULL) != SLA_OK) {

@@ -15,7 +15,8 @@
  *   next.c          that for one request, agenda.c for columns of them
  *   explain.c       a cycle's way, piece by piece
  *
- * Nothing is allocated for a request with few events; all steps together take time in O(n log n).
+ * Nothing is allocated for a request with few events, nor for columns of requests; all steps together take time in
+ * O(n log n).
  */
 #ifndef SLI_CLOCK_H
 #define SLI_CLOCK_H
@@ -84,6 +85,12 @@ sla_status sli_happenings_check(const clock_question *question, const happenings
 sla_status sli_fail_contradiction(const sla_change *changes, size_t count, const sla_change *one, const sla_change *other,
                                   sla_error *error);
 
+/* A caller's memory to read requests in, one after another. */
+typedef struct workspace {
+    int64_t *words;
+    size_t length; /* number of words */
+} workspace;
+
 /* What has happened until `now`, and the room to read it in. */
 typedef struct timeline {
     moment *moments; /* by instant, each once */
@@ -92,15 +99,17 @@ typedef struct timeline {
     size_t change_count;
     pause_span *pauses; /* room for those of one run: SLI_PAUSES_PER_MOMENT for each moment */
     spell *spells;      /* room for those of one run: one more than changes */
-    void *heap;         /* NULL when the few below suffice */
+    void *allocated;    /* NULL when the few below suffice, or the caller's workspace is used */
     moment few_moments[SLI_FEW_MOMENTS];
     pause_span few_pauses[SLI_PAUSES_PER_MOMENT * SLI_FEW_MOMENTS];
     sla_change few_changes[SLI_FEW_CHANGES];
     spell few_spells[SLI_FEW_CHANGES + 1];
 } timeline;
 
-/* Checks the request and everything that happened to it (§7.7), and puts it in order. Close it only after SLA_OK. */
-sla_status sli_timeline_open(timeline *line, const clock_question *question, const happenings *happened, sla_error *error);
+/* Checks the request and everything that happened to it (§7.7), and puts it in order. With `room`, nothing is allocated,
+ * and SLA_BUFFER_TOO_SMALL says that it is too small. Close it only after SLA_OK. */
+sla_status sli_timeline_open(timeline *line, const clock_question *question, const happenings *happened,
+                             const workspace *room, sla_error *error);
 void sli_timeline_close(timeline *line);
 
 /* One run of the clock, from a start to a stop, a cancellation or `now`. */
@@ -140,6 +149,9 @@ bool sli_spell_is_due(const spell *spell);
 
 /* Used seconds of a course up to `end` (§7.3). */
 int64_t sli_course_used(const clock_course *course, int64_t end);
+
+/* All seconds of a course up to `end` without its pauses. */
+int64_t sli_course_elapsed(const clock_course *course, int64_t end);
 
 /* When a course is due. */
 typedef struct due_reading {

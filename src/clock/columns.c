@@ -4,7 +4,8 @@
 bool sli_columns_are_there(const columns *given) {
     return given->contract != NULL && (given->count == 0 || given->requests != NULL) &&
            (given->events == NULL || given->event_offsets != NULL) &&
-           (given->changes == NULL || given->change_offsets != NULL);
+           (given->changes == NULL || given->change_offsets != NULL) &&
+           (given->room.words != NULL || given->room.length == 0);
 }
 
 const int32_t *sli_columns_values(const columns *given, size_t index) {

@@ -15,6 +15,7 @@ typedef struct columns {
     const int64_t *event_offsets;
     const sla_change *changes;
     const int64_t *change_offsets;
+    workspace room;
 } columns;
 
 /* True when the arrays that are needed are there. */
@@ -33,9 +34,9 @@ typedef struct opened_request {
     timeline line; /* to be closed, after SLA_OK */
 } opened_request;
 
-/* Finds the criterion by `values` (may be NULL) and opens the timeline. `posed` is the question about all requests; what of
- * the criterion is known is in `request` in any case. */
+/* Finds the criterion by `values` (may be NULL) and opens the timeline, in `room` if there is one. `posed` is the question
+ * about all requests; what of the criterion is known is in `request` in any case. */
 sla_status sli_request_open(opened_request *opened, const clock_question *posed, const sla_request *asked,
-                            const int32_t *values, const happenings *happened, sla_error *error);
+                            const int32_t *values, const happenings *happened, const workspace *room, sla_error *error);
 
 #endif

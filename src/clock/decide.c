@@ -63,22 +63,23 @@ static sla_status judge(timeline *line, const clock_question *question, cycle_sh
 }
 
 sla_status sli_request_open(opened_request *opened, const clock_question *posed, const sla_request *asked,
-                            const int32_t *values, const happenings *happened, sla_error *error) {
+                            const int32_t *values, const happenings *happened, const workspace *room, sla_error *error) {
     opened->request = *asked;
     opened->question = *posed;
     opened->question.request = &opened->request;
     int32_t criterion;
     const sla_status status = find_criterion(&opened->question, values, &criterion, error);
     opened->request.criterion = criterion;
-    return status != SLA_OK ? status : sli_timeline_open(&opened->line, &opened->question, happened, error);
+    return status != SLA_OK ? status : sli_timeline_open(&opened->line, &opened->question, happened, room, error);
 }
 
 /* `posed` is the question about all requests. */
 static sla_status decide(const clock_question *posed, const sla_request *asked, const int32_t *values,
-                         const happenings *happened, cycle_shelf *shelf, sla_verdict *verdict, sla_error *error) {
+                         const happenings *happened, const workspace *room, cycle_shelf *shelf, sla_verdict *verdict,
+                         sla_error *error) {
     opened_request opened;
     memset(verdict, 0, sizeof *verdict);
-    sla_status status = sli_request_open(&opened, posed, asked, values, happened, error);
+    sla_status status = sli_request_open(&opened, posed, asked, values, happened, room, error);
     verdict->criterion = opened.request.criterion;
     if (status != SLA_OK) {
         return status;
@@ -102,7 +103,8 @@ sla_status sla_clock_decide(const sla_contract *contract, int32_t metric, const 
     }
     clock_question question;
     const sla_status status = sli_question_pose(&question, contract, metric, now, error);
-    return status != SLA_OK ? status : decide(&question, request, values, &happened, &(cycle_shelf){0}, verdict, error);
+    return status != SLA_OK ? status
+                            : decide(&question, request, values, &happened, NULL, &(cycle_shelf){0}, verdict, error);
 }
 
 /* ---- Columns ---------------------------------------------------------------------------------------------------- */
@@ -116,15 +118,18 @@ static sla_status decide_element(const clock_question *question, const columns *
         *verdict = (sla_verdict){.criterion = request->criterion};
         return SLA_INVALID_ARGUMENT;
     }
-    return decide(question, request, values, &happened, shelf, verdict, NULL);
+    return decide(question, request, values, &happened, &given->room, shelf, verdict, NULL);
 }
 
 /* Columns are parameters, for no record holds pointers to the caller's memory. NOLINTNEXTLINE(readability-function-size) */
 sla_status sla_clock_decide_many(const sla_contract *contract, int32_t metric, size_t count, const sla_request *requests,
                                  const int32_t *values, const sla_event *events, const int64_t *event_offsets,
                                  const sla_change *changes, const int64_t *change_offsets, int64_t now,
-                                 sla_verdict *verdicts, sla_cycle *cycles, size_t capacity, sla_status *statuses) {
-    const columns given = {contract, count, requests, values, events, event_offsets, changes, change_offsets};
+                                 sla_verdict *verdicts, sla_cycle *cycles, size_t capacity, int64_t *workspace_words,
+                                 size_t workspace_length, sla_status *statuses) {
+    const columns given = {contract, count,          requests,
+                           values,   events,         event_offsets,
+                           changes,  change_offsets, {workspace_words, workspace_length}};
     if (!sli_columns_are_there(&given) || (verdicts == NULL && count > 0) || (cycles == NULL && capacity > 0)) {
         return SLA_INVALID_ARGUMENT;
     }

@@ -24,7 +24,7 @@ static sla_status evaluate(const clock_question *question, const happenings *hap
                            size_t *count, sla_error *error) {
     timeline line;
     clock_reading last;
-    const sla_status status = sli_timeline_open(&line, question, happened, error);
+    const sla_status status = sli_timeline_open(&line, question, happened, NULL, error);
     if (status != SLA_OK) {
         return status;
     }

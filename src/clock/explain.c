@@ -218,7 +218,7 @@ static sla_status explain(const clock_reading *reading, int64_t now, span_shelf 
 static sla_status explain_cycle(const clock_question *question, const happenings *happened, int64_t cycle,
                                 span_shelf *shelf, sla_error *error) {
     timeline line;
-    sla_status status = sli_timeline_open(&line, question, happened, error);
+    sla_status status = sli_timeline_open(&line, question, happened, NULL, error);
     if (status != SLA_OK) {
         return status;
     }

@@ -27,7 +27,7 @@ static void keep_earliest(outlook_call *call, const sla_transition *found, int64
 
 static sla_status look_ahead(const clock_question *question, outlook_call *call, int64_t *earliest, sla_error *error) {
     timeline line;
-    const sla_status status = sli_timeline_open(&line, question, call->happened, error);
+    const sla_status status = sli_timeline_open(&line, question, call->happened, NULL, error);
     if (status != SLA_OK) {
         return status;
     }

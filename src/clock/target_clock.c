@@ -62,6 +62,15 @@ int64_t sli_course_used(const clock_course *course, int64_t end) {
     return place.counted;
 }
 
+int64_t sli_course_elapsed(const clock_course *course, int64_t end) {
+    int64_t elapsed = end > course->start ? end - course->start : 0;
+    for (size_t i = 0; i < course->pause_count && course->pauses[i].begin < end; i++) {
+        const pause_span *const paused = &course->pauses[i];
+        elapsed -= (paused->end < end ? paused->end : end) - paused->begin;
+    }
+    return elapsed;
+}
+
 /* ---- Durations, and `immediate`, which is the latest instant at which nothing has been used ---- */
 
 /* A walk that looks for the instant at which `amount` is used: the earliest such one or, when `late`, the latest (§3.2). */

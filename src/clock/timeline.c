@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/heap.h"
 #include "clock/clock.h"
 
 #include <stdlib.h>
@@ -6,35 +7,69 @@
 
 /* ---- Room ---- */
 
-/* The arrays stand one behind the other, those with the strictest alignment first; all hold 64-bit numbers. */
-static sla_status make_room(timeline *line, size_t moments, size_t changes) {
-    line->heap = NULL;
+enum { WORD = sizeof(int64_t) };
+
+/* Words for so many moments and changes, all records of which are whole words; SIZE_MAX when that is no number. */
+static size_t words_for(size_t moments, size_t changes) {
+    const size_t per_moment = (sizeof(moment) + SLI_PAUSES_PER_MOMENT * sizeof(pause_span)) / WORD;
+    const size_t per_change = (sizeof(sla_change) + sizeof(spell) + WORD - 1) / WORD;
+    if (moments > SIZE_MAX / WORD / 4 / per_moment || changes > SIZE_MAX / WORD / 4 / per_change) {
+        return SIZE_MAX;
+    }
+    return moments * per_moment + (changes + 1) * per_change;
+}
+
+static bool are_few(size_t moments, size_t changes) {
+    return moments <= SLI_FEW_MOMENTS && changes <= SLI_FEW_CHANGES;
+}
+
+static void use_few(timeline *line) {
     line->moments = line->few_moments;
     line->pauses = line->few_pauses;
     line->changes = line->few_changes;
     line->spells = line->few_spells;
-    if (moments <= SLI_FEW_MOMENTS && changes <= SLI_FEW_CHANGES) {
-        return SLA_OK;
-    }
-    const size_t per_moment = sizeof *line->moments + SLI_PAUSES_PER_MOMENT * sizeof *line->pauses;
-    const size_t per_change = sizeof *line->changes + sizeof *line->spells;
-    if (moments > SIZE_MAX / 4 / per_moment || changes > SIZE_MAX / 4 / per_change) {
-        return SLA_OUT_OF_MEMORY;
-    }
-    line->heap = malloc(moments * per_moment + changes * per_change + sizeof *line->spells);
-    if (line->heap == NULL) {
-        return SLA_OUT_OF_MEMORY;
-    }
-    line->spells = line->heap;
+}
+
+/* The arrays stand one behind the other, those with the strictest alignment first. */
+static void use_words(timeline *line, void *words, size_t moments, size_t changes) {
+    line->spells = words;
     line->changes = (sla_change *)(line->spells + changes + 1);
     line->moments = (moment *)(line->changes + changes);
     line->pauses = (pause_span *)(line->moments + moments);
+}
+
+static sla_status make_room(timeline *line, size_t moments, size_t changes, const workspace *room) {
+    line->allocated = NULL;
+    if (are_few(moments, changes)) {
+        use_few(line);
+        return SLA_OK;
+    }
+    const size_t words = words_for(moments, changes);
+    if (room != NULL) {
+        if (words > room->length) {
+            return SLA_BUFFER_TOO_SMALL;
+        }
+        use_words(line, room->words, moments, changes);
+        return SLA_OK;
+    }
+    line->allocated = words == SIZE_MAX ? NULL : malloc(words * WORD);
+    if (line->allocated == NULL) {
+        return SLA_OUT_OF_MEMORY;
+    }
+    use_words(line, line->allocated, moments, changes);
     return SLA_OK;
 }
 
 void sli_timeline_close(timeline *line) {
-    free(line->heap);
-    line->heap = NULL;
+    free(line->allocated);
+    line->allocated = NULL;
+}
+
+size_t sla_clock_workspace_length(size_t events, size_t changes) {
+    if (events == SIZE_MAX) {
+        return SIZE_MAX;
+    }
+    return are_few(events + 1, changes) ? 0 : words_for(events + 1, changes);
 }
 
 /* ---- Order (§7.1) ---- */
@@ -43,11 +78,13 @@ static int compare(int64_t left, int64_t right) {
     return (left > right) - (left < right);
 }
 
-static int compare_moments(const void *left, const void *right) {
+static int compare_moments(const void *context, const void *left, const void *right) {
+    (void)context;
     return compare(((const moment *)left)->at, ((const moment *)right)->at);
 }
 
-static int compare_changes(const void *left, const void *right) {
+static int compare_changes(const void *context, const void *left, const void *right) {
+    (void)context;
     const sla_change *const one = left;
     const sla_change *const other = right;
     if (one->at != other->at) {
@@ -57,11 +94,11 @@ static int compare_changes(const void *left, const void *right) {
 }
 
 /* Most histories come in order: then there is nothing to do. */
-static void sort(void *items, size_t count, size_t size, int (*compare_items)(const void *, const void *)) {
-    const char *const bytes = items;
-    for (size_t i = 1; i < count; i++) {
-        if (compare_items(bytes + (i - 1) * size, bytes + i * size) > 0) {
-            qsort(items, count, size, compare_items);
+static void sort(const heap *items) {
+    const char *const bytes = items->items;
+    for (size_t i = 1; i < items->count; i++) {
+        if (items->compare(NULL, bytes + (i - 1) * items->size, bytes + i * items->size) > 0) {
+            sli_heap_sort(items);
             return;
         }
     }
@@ -94,7 +131,7 @@ static void order_moments(timeline *line, const clock_question *question, const 
     for (size_t i = 0; i < count; i++) {
         add_moment(line, question, events[i].at, events[i].event);
     }
-    sort(line->moments, line->moment_count, sizeof *line->moments, compare_moments);
+    sort(&(heap){line->moments, line->moment_count, sizeof *line->moments, compare_moments, NULL});
     merge_moments(line);
 }
 
@@ -104,7 +141,7 @@ static sla_status order_changes(timeline *line, const clock_question *question, 
     if (count > 0) {
         memcpy(line->changes, changes, count * sizeof *changes);
     }
-    sort(line->changes, count, sizeof *line->changes, compare_changes);
+    sort(&(heap){line->changes, count, sizeof *line->changes, compare_changes, NULL});
     line->change_count = 0;
     for (size_t i = 0; i < count; i++) {
         const sla_change *const change = &line->changes[i];
@@ -116,13 +153,27 @@ static sla_status order_changes(timeline *line, const clock_question *question, 
     return SLA_OK;
 }
 
-sla_status sli_timeline_open(timeline *line, const clock_question *question, const happenings *happened, sla_error *error) {
+static sla_status fail_room(const happenings *happened, sla_status status, sla_error *error) {
+    if (status == SLA_OUT_OF_MEMORY) {
+        return sli_fail_memory(error);
+    }
+    return sli_fail(error, status, "the workspace is too small for %zu events and %zu changes; it takes %zu words",
+                    happened->event_count, happened->change_count,
+                    sla_clock_workspace_length(happened->event_count, happened->change_count));
+}
+
+sla_status sli_timeline_open(timeline *line, const clock_question *question, const happenings *happened,
+                             const workspace *room, sla_error *error) {
     sla_status status = sli_happenings_check(question, happened, error);
     if (status != SLA_OK) {
         return status;
     }
-    if (happened->event_count == SIZE_MAX || make_room(line, happened->event_count + 1, happened->change_count) != SLA_OK) {
+    if (happened->event_count == SIZE_MAX) {
         return sli_fail_memory(error);
+    }
+    status = make_room(line, happened->event_count + 1, happened->change_count, room);
+    if (status != SLA_OK) {
+        return fail_room(happened, status, error);
     }
     order_moments(line, question, happened->events, happened->event_count);
     status = order_changes(line, question, happened->changes, happened->change_count, error);

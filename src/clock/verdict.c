@@ -11,7 +11,8 @@ static sla_cycle empty_cycle(int32_t state) {
                        .limit = SLA_NONE,
                        .due_if_resumed = SLA_NONE,
                        .remaining = SLA_NONE,
-                       .late = SLA_NONE};
+                       .late = SLA_NONE,
+                       .used_elapsed = SLA_NONE};
 }
 
 void sli_cycle_not_started(sla_cycle *cycle) {
@@ -107,10 +108,12 @@ void sli_course_judge(const clock_run *run, const clock_course *course, int64_t 
     cycle->target = last->index;
     cycle->started = run->start;
     cycle->stopped = run->stop;
+    const int64_t end = run->stop == SLA_NONE ? now : run->stop;
+    cycle->used_elapsed = sli_course_elapsed(course, end);
     if (!sli_spell_is_due(last)) {
         return;
     }
-    cycle->used = sli_course_used(course, run->stop == SLA_NONE ? now : run->stop);
+    cycle->used = sli_course_used(course, end);
     if (!run->cancelled) {
         judge_due(cycle, course, now);
     }

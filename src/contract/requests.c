@@ -48,7 +48,7 @@ int32_t sli_service_canonical(const sla_contract *contract, int32_t index) {
 
 /* ---- Rows ---- */
 
-static int32_t fact_of(const sla_contract *contract, const struct row_facts *facts, int32_t key) {
+int32_t sli_fact_of(const sla_contract *contract, const struct row_facts *facts, int32_t key) {
     switch (key) {
         case KEY_METRIC:
             return facts->metric;
@@ -66,23 +66,32 @@ static int32_t fact_of(const sla_contract *contract, const struct row_facts *fac
 }
 
 /* Several values of one key: any of them; several keys: all. A fact that is not said equals no value. */
-bool sli_row_fits_before(const sla_contract *contract, int32_t rows, int32_t row, int32_t end_key,
-                         const struct row_facts *facts) {
+static int32_t misfit_before(const sla_contract *contract, int32_t rows, int32_t row, int32_t end_key,
+                             const struct row_facts *facts) {
     const struct condition *const conditions = contract->model.conditions[rows].items;
     const uint32_t end = contract->first_condition[rows][row + 1];
     uint32_t at = contract->first_condition[rows][row];
     while (at < end && conditions[at].key < end_key) {
         const int32_t key = conditions[at].key;
-        const int32_t fact = fact_of(contract, facts, key);
+        const int32_t fact = sli_fact_of(contract, facts, key);
         bool accepted = false;
         for (; at < end && conditions[at].key == key; at++) {
             accepted = accepted || conditions[at].value == fact;
         }
         if (!accepted) {
-            return false;
+            return key;
         }
     }
-    return true;
+    return -1;
+}
+
+bool sli_row_fits_before(const sla_contract *contract, int32_t rows, int32_t row, int32_t end_key,
+                         const struct row_facts *facts) {
+    return misfit_before(contract, rows, row, end_key, facts) < 0;
+}
+
+int32_t sli_row_misfit(const sla_contract *contract, int32_t rows, int32_t row, const struct row_facts *facts) {
+    return misfit_before(contract, rows, row, INT32_MAX, facts);
 }
 
 bool sli_row_fits(const sla_contract *contract, int32_t rows, int32_t row, const struct row_facts *facts) {

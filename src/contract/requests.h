@@ -16,6 +16,9 @@ int32_t sli_service_entry(const sla_contract *contract, int32_t index, int32_t l
 /* A service by its one index: that of its covered entry where it has one. */
 int32_t sli_service_canonical(const sla_contract *contract, int32_t index);
 
+/* The facts that are required of this request: the service's own requirements stand instead of the contract's. */
+uint64_t sli_required_facts(const sla_contract *contract, const sla_request *request);
+
 /* What a row is asked about. */
 struct row_facts {
     int32_t metric;
@@ -25,6 +28,12 @@ struct row_facts {
     int32_t service;
     const int32_t *values; /* of attributes; NULL: none are said */
 };
+
+/* What a request says about a key (KEY_…). */
+int32_t sli_fact_of(const sla_contract *contract, const struct row_facts *facts, int32_t key);
+
+/* The first key of a row that asks for something else than the facts say; -1 when the row fits. */
+int32_t sli_row_misfit(const sla_contract *contract, int32_t rows, int32_t row, const struct row_facts *facts);
 
 /* Judges only the conditions on keys before `end_key` (KEY_…). */
 bool sli_row_fits_before(const sla_contract *contract, int32_t rows, int32_t row, int32_t end_key,

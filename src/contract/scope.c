@@ -39,11 +39,14 @@ static int32_t requiring_entry(const sla_contract *contract, int32_t index, int3
     return entry >= 0 && contract->model.services.items[entry].requires_own[*list] ? entry : -1;
 }
 
-static int32_t judge_requirements(const sla_contract *contract, const sla_request *request) {
+uint64_t sli_required_facts(const sla_contract *contract, const sla_request *request) {
     int32_t list;
     const int32_t entry = requiring_entry(contract, request->service, &list);
-    const uint64_t required = entry < 0 ? contract->model.required : contract->model.services.items[entry].requires[list];
-    return (required & ~request->holds) != 0 ? SLA_REASON_REQUIREMENT_MISSING : 0;
+    return entry < 0 ? contract->model.required : contract->model.services.items[entry].requires[list];
+}
+
+static int32_t judge_requirements(const sla_contract *contract, const sla_request *request) {
+    return (sli_required_facts(contract, request) & ~request->holds) != 0 ? SLA_REASON_REQUIREMENT_MISSING : 0;
 }
 
 static int32_t judge_tier(const sla_contract *contract, const sla_request *request) {

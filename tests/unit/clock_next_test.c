@@ -425,7 +425,7 @@ static void the_agenda_is_all_transitions_in_order(void **state) {
             size_t found_count = 0;
             assert_int_equal(sla_clock_agenda(in.contract, metric, REQUESTS, column.requests, NULL, column.events,
                                               column.event_offsets, column.changes, column.change_offsets, now, until,
-                                              thresholds, 2, found, capacities[i], &found_count, statuses),
+                                              thresholds, 2, found, capacities[i], &found_count, NULL, 0, statuses),
                              SLA_OK);
             assert_int_equal(found_count, kept);
             for (size_t k = 0; k < kept; k++) {
@@ -452,7 +452,7 @@ static void the_agenda_of_unsound_requests(void **state) {
     sla_transition found[8];
     size_t count;
     assert_int_equal(sla_clock_agenda(contract, metric, 3, requests, NULL, &early, offsets, NULL, NULL, at(23, 12, 0),
-                                      at(24, 9, 0), NULL, 0, found, 8, &count, statuses),
+                                      at(24, 9, 0), NULL, 0, found, 8, &count, NULL, 0, statuses),
                      SLA_OK);
     assert_int_equal(statuses[0], SLA_INVALID_REQUEST);
     assert_int_equal(statuses[1], SLA_OK);
@@ -461,10 +461,10 @@ static void the_agenda_of_unsound_requests(void **state) {
     assert_int_equal(found[1].request, 2);
     assert_int_equal(found[1].at, at(23, 17, 0));
     assert_int_equal(sla_clock_agenda(contract, metric, 3, requests, NULL, &early, offsets, NULL, NULL, at(23, 12, 0),
-                                      SLA_HORIZON_END + 1, NULL, 0, found, 8, &count, statuses),
+                                      SLA_HORIZON_END + 1, NULL, 0, found, 8, &count, NULL, 0, statuses),
                      SLA_HORIZON);
     assert_int_equal(sla_clock_agenda(contract, metric, 3, requests, NULL, &early, NULL, NULL, NULL, at(23, 12, 0),
-                                      at(24, 9, 0), NULL, 0, found, 8, &count, statuses),
+                                      at(24, 9, 0), NULL, 0, found, 8, &count, NULL, 0, statuses),
                      SLA_INVALID_ARGUMENT);
     assert_int_equal(count, 0);
     sla_contract_unref(contract);

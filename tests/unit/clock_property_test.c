@@ -191,6 +191,14 @@ static int32_t count_used(const course *of, const run *one) {
     return used;
 }
 
+static int32_t count_active(const course *of, const run *one) {
+    int32_t active = 0;
+    for (int32_t tick = of->base; tick < one->end; tick++) {
+        active += one->active[tick];
+    }
+    return active;
+}
+
 /* The earliest tick by which `count` of a calendar's open ticks have passed. */
 static int32_t after_open(const bool *open, int32_t tick, int64_t count) {
     for (; tick < TICKS && count > 0; tick++) {
@@ -251,6 +259,7 @@ static sla_cycle judge(const world *in, const int32_t *criteria, const run *one,
                        .remaining = SLA_NONE,
                        .late = SLA_NONE};
     lay_course(in, criteria, one, &laid);
+    cycle.used_elapsed = (int64_t)count_active(&laid, one) * TICK;
     cycle.stopped = one->stopped ? seconds_of(one->end) : SLA_NONE;
     cycle.state = one->cancelled ? SLA_STATE_CANCELLED : laid.row->kind < 0 ? SLA_STATE_NO_TARGET : SLA_STATE_BEST_EFFORT;
     if (!has_due(laid.row)) {
@@ -408,6 +417,7 @@ static void compare_cycles(const sla_cycle *found, const sla_cycle *expected, in
     same("limit", found->limit, expected->limit, contract, number);
     same("due if resumed", found->due_if_resumed, expected->due_if_resumed, contract, number);
     same("remaining", found->remaining, expected->remaining, contract, number);
+    same("used, elapsed", found->used_elapsed, expected->used_elapsed, contract, number);
     same("late", found->late, expected->late, contract, number);
     same("flags", found->flags, expected->flags, contract, number);
 }

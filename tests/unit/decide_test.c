@@ -44,6 +44,7 @@ static const char *const document_text =
     "  - {metric: response, attainment: 95%, per: month}\n";
 
 enum { METRICS = 5, ATTRIBUTES = 2, REQUESTS = 400, EVENTS_MAX = 30, CHANGES_MAX = 10, CYCLES_MAX = EVENTS_MAX + 1 };
+enum { WORDS = 512 };
 
 static sla_contract *load_desk(void) {
     sla_document *document = NULL;
@@ -73,6 +74,7 @@ typedef struct answers {
     sla_verdict verdicts[REQUESTS];
     sla_status statuses[REQUESTS];
     sla_cycle cycles[REQUESTS * CYCLES_MAX];
+    int64_t workspace[WORDS];
 } answers;
 
 enum { UNLIKELY = 60 };
@@ -159,7 +161,7 @@ static sla_status decide_all(const columns *drawn, int32_t metric, bool valued, 
     return sla_clock_decide_many(drawn->contract, metric, drawn->count, drawn->requests, valued ? drawn->values : NULL,
                                  drawn->events, drawn->event_offsets, drawn->changes, drawn->change_offsets, drawn->now,
                                  given->verdicts, shelved ? given->cycles : NULL, shelved ? REQUESTS * CYCLES_MAX : 0,
-                                 given->statuses);
+                                 given->workspace, WORDS, given->statuses);
 }
 
 /* ---- The calls that the answer is made of ------------------------------------------------------------------------ */
@@ -196,7 +198,8 @@ static sla_cycle cycle_not_started(void) {
                        .limit = SLA_NONE,
                        .due_if_resumed = SLA_NONE,
                        .remaining = SLA_NONE,
-                       .late = SLA_NONE};
+                       .late = SLA_NONE,
+                       .used_elapsed = SLA_NONE};
 }
 
 static void expect(const columns *drawn, int32_t metric, size_t i, bool valued, expectation *expected) {
@@ -312,7 +315,7 @@ static void columns_that_are_not_asked_for(void **state) {
     assert_int_equal(decide_all(&drawn, 2, true, false, &given), SLA_OK);
     assert_int_equal(sla_clock_decide_many(drawn.contract, 2, drawn.count, drawn.requests, drawn.values, drawn.events,
                                            drawn.event_offsets, drawn.changes, drawn.change_offsets, drawn.now,
-                                           bare.verdicts, NULL, 0, NULL),
+                                           bare.verdicts, NULL, 0, bare.workspace, WORDS, NULL),
                      SLA_OK);
     assert_memory_equal(bare.verdicts, given.verdicts, sizeof given.verdicts);
     for (size_t i = 0; i < drawn.count; i++) {
@@ -335,12 +338,12 @@ static void columns_of_nothing(void **state) {
     memset(drawn.change_offsets, 0, sizeof drawn.change_offsets);
     assert_int_equal(decide_all(&drawn, 0, true, false, &given), SLA_OK);
     assert_int_equal(sla_clock_decide_many(drawn.contract, 0, drawn.count, drawn.requests, drawn.values, NULL, NULL, NULL,
-                                           NULL, drawn.now, without.verdicts, NULL, 0, without.statuses),
+                                           NULL, drawn.now, without.verdicts, NULL, 0, NULL, 0, without.statuses),
                      SLA_OK);
     assert_memory_equal(&without, &given, sizeof given);
     assert_int_equal(sla_clock_decide_many(drawn.contract, 0, drawn.count, drawn.requests, drawn.values, NULL,
                                            drawn.event_offsets, NULL, drawn.change_offsets, drawn.now, without.verdicts,
-                                           NULL, 0, without.statuses),
+                                           NULL, 0, NULL, 0, without.statuses),
                      SLA_OK);
     assert_memory_equal(&without, &given, sizeof given);
     sla_contract_unref(drawn.contract);
@@ -387,12 +390,12 @@ static void bad_offsets_stop_no_batch(void **state) {
         sla_status statuses[GOOD];
         const int64_t *const offsets = cases[i].offsets;
         assert_int_equal(sla_clock_decide_many(contract, 0, GOOD, requests, NULL, cases[i].there ? events : NULL, offsets,
-                                               NULL, NULL, event.at, verdicts, NULL, 0, statuses),
+                                               NULL, NULL, event.at, verdicts, NULL, 0, NULL, 0, statuses),
                          SLA_OK);
         assert_memory_equal(statuses, cases[i].statuses, sizeof statuses);
         assert_int_equal(sla_clock_decide_many(contract, 0, GOOD, requests, NULL, NULL, NULL,
-                                               cases[i].there ? changes : NULL, offsets, event.at, verdicts, NULL, 0,
-                                               statuses),
+                                               cases[i].there ? changes : NULL, offsets, event.at, verdicts, NULL, 0, NULL,
+                                               0, statuses),
                          SLA_OK);
         assert_memory_equal(statuses, cases[i].statuses, sizeof statuses);
     }
@@ -415,7 +418,7 @@ static void cycles_without_room(void **state) {
     sla_status statuses[GOOD];
     sla_cycle cycles[3];
     assert_int_equal(sla_clock_decide_many(contract, replies, GOOD, requests, NULL, events, offsets, NULL, NULL, at + 9,
-                                           verdicts, cycles, 3, statuses),
+                                           verdicts, cycles, 3, NULL, 0, statuses),
                      SLA_OK);
     assert_int_equal(statuses[0], SLA_OK);
     assert_int_equal(statuses[1], SLA_BUFFER_TOO_SMALL);
@@ -444,7 +447,7 @@ static void unusable_arguments(void **state) {
     untouched = verdict;
 #define DECIDE(contract_, metric, request_, event_, change_, now_, verdict_, cycles, capacity)                             \
     sla_clock_decide_many(contract_, metric, 1, request_, NULL, event_, NULL, change_, NULL, now_, verdict_, cycles,       \
-                          capacity, &status)
+                          capacity, NULL, 0, &status)
     assert_int_equal(DECIDE(NULL, 0, &request, NULL, NULL, now, &verdict, NULL, 0), SLA_INVALID_ARGUMENT);
     assert_int_equal(DECIDE(contract, -1, &request, NULL, NULL, now, &verdict, NULL, 0), SLA_INVALID_ARGUMENT);
     assert_int_equal(DECIDE(contract, METRICS, &request, NULL, NULL, now, &verdict, NULL, 0), SLA_INVALID_ARGUMENT);
@@ -457,8 +460,9 @@ static void unusable_arguments(void **state) {
     assert_int_equal(DECIDE(contract, 0, &request, NULL, NULL, SLA_HORIZON_END, &verdict, NULL, 0), SLA_HORIZON);
     assert_memory_equal(&verdict, &untouched, sizeof verdict);
     assert_int_equal(status, 77);
-    assert_int_equal(sla_clock_decide_many(contract, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, now, NULL, NULL, 0, NULL),
-                     SLA_OK);
+    assert_int_equal(
+        sla_clock_decide_many(contract, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL, now, NULL, NULL, 0, NULL, 0, NULL),
+        SLA_OK);
     assert_int_equal(sla_clock_decide(contract, 0, &request, NULL, NULL, 1, NULL, 0, now, &verdict, NULL),
                      SLA_INVALID_ARGUMENT);
     assert_int_equal(sla_clock_decide(contract, 0, &request, NULL, NULL, 0, NULL, 0, now, NULL, NULL),
@@ -567,7 +571,7 @@ static void reports_stop_at_what_is_undecided(void **state) {
     sla_group group;
     sla_error error;
     assert_int_equal(sla_clock_decide_many(contract, 0, GOOD, requests, NULL, NULL, NULL, NULL, NULL, requests[0].received,
-                                           verdicts, NULL, 0, statuses),
+                                           verdicts, NULL, 0, NULL, 0, statuses),
                      SLA_OK);
     for (size_t i = 0; i <= sizeof undecided / sizeof *undecided; i++) {
         const bool lost_cycles = i == sizeof undecided / sizeof *undecided;
