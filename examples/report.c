@@ -11,6 +11,7 @@
 #include "support/files.h"
 #include "support/names.h"
 #include "support/options.h"
+#include "support/output.h"
 #include "support/request_batch.h"
 
 #include <sla/sla.h>
@@ -78,44 +79,7 @@ static int read_format(int32_t *format) {
     return 0;
 }
 
-static int read_now(int64_t *now) {
-    *now = (int64_t)time(NULL);
-    if (now_text != NULL && !read_instant(now_text, now)) {
-        return 0;
-    }
-    if (*now < SLA_HORIZON_BEGIN || *now >= SLA_HORIZON_END) {
-        fprintf(stderr, "--now: it must lie between 1970 and 2100\n");
-        return 0;
-    }
-    return 1;
-}
-
 /* ---- One row ---------------------------------------------------------------------------------------------------- */
-
-static void print_instant(int64_t instant) {
-    char text[32];
-    if (instant != SLA_NONE && sla_instant_format(instant, NULL, text, sizeof text) == SLA_OK) {
-        fputs(text, stdout);
-    }
-}
-
-static void print_field(const char *text) {
-    if (text[strcspn(text, ",\"")] == '\0') {
-        fputs(text, stdout);
-    } else {
-        csv_fwrite(stdout, text, strlen(text));
-    }
-}
-
-static void print_reasons(int32_t reasons) {
-    const char *space = "";
-    for (int32_t reason = 1; reason <= reasons; reason <<= 1) {
-        if (reasons & reason) {
-            printf("%s%s", space, sla_reason_name(reason));
-            space = " ";
-        }
-    }
-}
 
 static void print_criterion(const struct run *run, int32_t criterion) {
     if (criterion >= 0) {
@@ -124,16 +88,17 @@ static void print_criterion(const struct run *run, int32_t criterion) {
 }
 
 static void print_verdict(const struct run *run, const char *id, const sla_verdict *verdict) {
+    char text[REASONS_SIZE];
     print_field(id);
     fputs(verdict->scope.in_scope ? ",in-scope," : ",out-of-scope,", stdout);
-    print_reasons(verdict->scope.reasons);
+    fputs(reasons_text(verdict->scope.reasons, text), stdout);
     putchar(',');
     print_criterion(run, verdict->criterion);
     putchar(',');
     if (verdict->scope.in_scope) {
         fputs(sla_state_name(verdict->cycle.state), stdout);
         putchar(',');
-        print_instant(verdict->cycle.due);
+        fputs(instant_text(verdict->cycle.due, text), stdout);
         putchar(',');
         if (verdict->cycle.used != SLA_NONE) {
             printf("%lld", (long long)verdict->cycle.used);
@@ -271,7 +236,7 @@ static int print_report(const struct run *run, int32_t format) {
 }
 
 static int report_requests(struct run *run, int32_t format) {
-    request_file *requests = open_requests(run->path, run->contract, run->report);
+    request_file *requests = open_requests(run->path, run->contract, NULL, run->report);
     if (requests == NULL) {
         return 0;
     }
@@ -297,7 +262,7 @@ static int find_response(struct run *run) {
 static int run_report(struct run *run) {
     int32_t by, format;
     sla_error error;
-    if (!read_keys(&by) || !read_format(&format) || !read_now(&run->now)) {
+    if (!read_keys(&by) || !read_format(&format) || !read_moment("--now", now_text, &run->now)) {
         return 0;
     }
     run->contract = load_contract(contract_path, feed_files);
@@ -316,7 +281,7 @@ int main(int argc, char **argv) {
     if (options == NULL) {
         return EXIT_COULD_NOT_RUN;
     }
-    struct run run = {.path = poptGetArg(options)};
+    struct run run = {.path = poptGetArg(options), .now = (int64_t)time(NULL)};
     int done = 0;
     if (run.path == NULL || poptPeekArg(options) != NULL) {
         fprintf(stderr, "name one file of requests, or - for the standard input\n");

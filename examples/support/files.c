@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT */
+#define _POSIX_C_SOURCE 200809L
+
 #include "files.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* Reads until the end or one byte beyond the limit. */
 static char *read_stream(FILE *stream, size_t limit, size_t *length) {
@@ -46,6 +49,11 @@ char *read_file(const char *path, size_t limit, size_t *length) {
         return NULL;
     }
     return bytes;
+}
+
+int can_be_read_twice(const char *path) {
+    struct stat status;
+    return strcmp(path, "-") != 0 && (stat(path, &status) != 0 || S_ISREG(status.st_mode) || S_ISDIR(status.st_mode));
 }
 
 int close_output(void) {

@@ -8,6 +8,9 @@
 /* The bytes of a file of at most `limit` bytes, to be freed; NULL after having said on stderr why not. */
 char *read_file(const char *path, size_t limit, size_t *length);
 
+/* 0 for a stream, such as "-" or a pipe, whose bytes come once. */
+int can_be_read_twice(const char *path);
+
 /* Ends the standard output. 0 after having said on stderr that it could not be written. */
 int close_output(void);
 

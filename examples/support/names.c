@@ -2,6 +2,7 @@
 #include "names.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void explain_unknown(const sla_contract *contract, int32_t element, const char *kind, const char *name,
@@ -58,4 +59,30 @@ int read_instant(const char *text, int64_t *instant) {
         return 0;
     }
     return 1;
+}
+
+int read_moment(const char *option, const char *text, int64_t *instant) {
+    if (text != NULL && !read_instant(text, instant)) {
+        return 0;
+    }
+    if (*instant < SLA_HORIZON_BEGIN || *instant >= SLA_HORIZON_END) {
+        fprintf(stderr, "%s: it must lie between 1970 and 2100\n", option);
+        return 0;
+    }
+    return 1;
+}
+
+int read_duration(const char *text, int64_t *seconds) {
+    static const char units[] = "hms";
+    static const int64_t unit_seconds[] = {3600, 60, 1};
+    const char *at = text;
+    *seconds = 0;
+    for (size_t i = 0; units[i] != '\0'; i++) {
+        const size_t digits = strspn(at, "0123456789");
+        if (digits > 0 && digits <= 7 && at[digits] == units[i]) {
+            *seconds += strtoll(at, NULL, 10) * unit_seconds[i];
+            at += digits + 1;
+        }
+    }
+    return at > text && *at == '\0';
 }

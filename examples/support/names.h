@@ -26,4 +26,12 @@ int find_said(const sla_contract *contract, const struct said *said);
 /* Reads an instant. 0 after having said on stderr what is wrong with it. */
 int read_instant(const char *text, int64_t *instant);
 
+/* Reads the instant that an option such as "--now" gives, within the horizon; an option that is not given leaves it as it
+ * is. 0 after having said on stderr what is wrong with it. */
+int read_moment(const char *option, const char *text, int64_t *instant);
+
+/* Reads a duration as contract documents write it, "90s", "30m", "1h30m", of at most seven digits a unit. 0 when it is
+ * none. */
+int read_duration(const char *text, int64_t *seconds);
+
 #endif

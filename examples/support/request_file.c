@@ -16,7 +16,7 @@ enum column {
     COLUMN_LANGUAGE,
     COLUMN_HOLDS,
     COLUMN_RESPONDED,
-    COLUMN_ATTRIBUTE /* and on: the contract's attributes */
+    COLUMN_ATTRIBUTE /* and on: the contract's attributes, then those of the other contract */
 };
 
 static const char *const column_names[COLUMN_ATTRIBUTE] = {"id",        "received", "tier",  "channel",  "service",
@@ -25,6 +25,7 @@ static const char *const column_names[COLUMN_ATTRIBUTE] = {"id",        "receive
 struct request_file {
     struct table_file table;
     const sla_contract *contract;
+    const sla_contract *other; /* may be NULL */
     sla_report *report;
     size_t column_limit;        /* how many columns there can be */
     size_t column_count;        /* how many there are */
@@ -36,6 +37,10 @@ struct request_file {
 
 /* ---- The header ------------------------------------------------------------------------------------------------- */
 
+static int32_t count_attributes(const sla_contract *contract) {
+    return contract == NULL ? 0 : sla_contract_count(contract, SLA_ELEMENT_ATTRIBUTE);
+}
+
 static int32_t find_column(const request_file *file, const char *name) {
     for (int32_t column = 0; column < COLUMN_ATTRIBUTE; column++) {
         if (strcmp(column_names[column], name) == 0) {
@@ -46,6 +51,10 @@ static int32_t find_column(const request_file *file, const char *name) {
     if (sla_contract_find(file->contract, SLA_ELEMENT_ATTRIBUTE, name, strlen(name), &attribute) == SLA_OK) {
         return COLUMN_ATTRIBUTE + attribute;
     }
+    if (file->other != NULL &&
+        sla_contract_find(file->other, SLA_ELEMENT_ATTRIBUTE, name, strlen(name), &attribute) == SLA_OK) {
+        return COLUMN_ATTRIBUTE + count_attributes(file->contract) + attribute;
+    }
     return -1;
 }
 
@@ -54,7 +63,7 @@ static void explain_unknown_column(const request_file *file, const char *name) {
     for (int32_t column = 0; column < COLUMN_ATTRIBUTE; column++) {
         fprintf(stderr, column == 0 ? " %s" : ", %s", column_names[column]);
     }
-    for (int32_t i = 0; i < sla_contract_count(file->contract, SLA_ELEMENT_ATTRIBUTE); i++) {
+    for (int32_t i = 0; i < count_attributes(file->contract); i++) {
         fprintf(stderr, ", %s", sla_contract_name(file->contract, SLA_ELEMENT_ATTRIBUTE, i));
     }
     fprintf(stderr, "\n");
@@ -111,20 +120,21 @@ static int read_header(request_file *file) {
 }
 
 static int reserve_columns(request_file *file) {
-    const size_t attributes = (size_t)sla_contract_count(file->contract, SLA_ELEMENT_ATTRIBUTE);
-    file->column_limit = COLUMN_ATTRIBUTE + attributes;
+    const size_t attributes = (size_t)count_attributes(file->contract);
+    file->column_limit = COLUMN_ATTRIBUTE + attributes + (size_t)count_attributes(file->other);
     file->columns = calloc(file->column_limit, sizeof *file->columns);
     file->fields = calloc(file->column_limit, sizeof *file->fields);
     file->values = calloc(attributes + 1, sizeof *file->values);
     return file->columns != NULL && file->fields != NULL && file->values != NULL;
 }
 
-request_file *open_requests(const char *path, const sla_contract *contract, sla_report *report) {
+request_file *open_requests(const char *path, const sla_contract *contract, const sla_contract *other, sla_report *report) {
     request_file *file = calloc(1, sizeof *file);
     if (file == NULL) {
         return NULL;
     }
     file->contract = contract;
+    file->other = other;
     file->report = report;
     /* One field more than there can be columns: so a header that is too long is sure to show what is wrong with it. */
     if (reserve_columns(file) && open_table(&file->table, path, file->column_limit + 1) && read_header(file)) {
@@ -222,7 +232,7 @@ static void complain_of_value(request_file *file, request_row *row, int32_t attr
 
 static int read_values(request_file *file, request_row *row) {
     int known = 1;
-    for (int32_t i = 0; i < sla_contract_count(file->contract, SLA_ELEMENT_ATTRIBUTE); i++) {
+    for (int32_t i = 0; i < count_attributes(file->contract); i++) {
         const struct table_field field = file->fields[COLUMN_ATTRIBUTE + i];
         file->values[i] = SLA_UNSAID;
         if (field.length > 0 &&
