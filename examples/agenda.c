@@ -274,7 +274,7 @@ static int add_batch(struct run *run, request_batch *batch) {
     const sla_status status =
         sla_clock_agenda(run->contract, run->metric, batch->count, batch->requests, batch->values, batch->events,
                          batch->event_offsets, NULL, NULL, run->now, end_of_interest(run), run->thresholds,
-                         run->threshold_count, run->transitions, run->capacity, &count, batch->statuses);
+                         run->threshold_count, run->transitions, run->capacity, &count, NULL, 0, batch->statuses);
     if (status != SLA_OK) {
         fprintf(stderr, "%s\n", sla_status_message(status));
         return 0;
@@ -313,7 +313,7 @@ static int read_rows(struct run *run, request_file *requests, request_batch *bat
 }
 
 static int list_requests(struct run *run) {
-    request_file *requests = open_requests(run->path, run->contract, NULL, run->report);
+    request_file *requests = open_requests(run->path, run->contract, NULL, &run->report, 1);
     request_batch *batch = requests == NULL ? NULL : make_batch(run->contract);
     const int done = batch != NULL && read_rows(run, requests, batch);
     if (done) {
