@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "life.h"
 
+#include "life_file.h"
 #include "names.h"
 
 #include <stdio.h>
@@ -9,10 +10,14 @@
 #include <time.h>
 
 static char *metric, *now, **settings, **events, **changes;
+static struct life_place place;
 
 struct poptOption life_options[] = {
     {"metric", 'm', POPT_ARG_STRING, &metric, 0, "response unless said", "NAME"},
     {"now", 'n', POPT_ARG_STRING, &now, 0, "the instant of judgement; the current time unless said", "INSTANT"},
+    {"requests", 0, POPT_ARG_STRING, &place.requests, 0, "explain a row of this file instead", "FILE"},
+    {"events", 0, POPT_ARG_STRING, &place.events, 0, "with --requests: what has happened to them", "FILE"},
+    {"id", 0, POPT_ARG_STRING, &place.id, 0, "with --requests: which row", "ID"},
     {"set", 0, POPT_ARG_ARGV, &settings, 0, "what the criteria table asks about; may be repeated", "ATTRIBUTE=VALUE"},
     {"event", 'e', POPT_ARG_ARGV, &events, 0, "what happened to the request, and when; may be repeated", "INSTANT=EVENT"},
     {"change", 0, POPT_ARG_ARGV, &changes, 0, "what it was judged to be from then on: criterion:NAME or tier:NAME",
@@ -134,20 +139,39 @@ static int make_room(const sla_contract *contract, struct life *life) {
     return 1;
 }
 
-int read_life(const sla_contract *contract, const char *received, struct life *life) {
-    *life = (struct life){.now = (int64_t)time(NULL)};
+static int read_told_life(const sla_contract *contract, const char *received, struct life *life) {
     if (received == NULL) {
         fprintf(stderr, "say when the request was received\n");
         return 0;
     }
+    return read_said_request(contract, &life->request) && read_instant(received, &life->request.received) &&
+           make_room(contract, life) && read_settings(contract, life) && read_events(contract, life) &&
+           read_changes(contract, life);
+}
+
+static int read_filed_life(const sla_contract *contract, const char *received, struct life *life) {
+    if (place.requests == NULL || place.id == NULL) {
+        fprintf(stderr, "--requests FILE and --id ID go together, and --events FILE with both\n");
+        return 0;
+    }
+    if (received != NULL || settings != NULL || events != NULL || changes != NULL) {
+        fprintf(stderr, "a row of --requests says itself when it was received and what has happened\n");
+        return 0;
+    }
+    return read_life_file(contract, &place, life);
+}
+
+int read_life(const sla_contract *contract, const char *received, struct life *life) {
+    *life = (struct life){.now = (int64_t)time(NULL)};
+    const int is_filed = place.requests != NULL || place.events != NULL || place.id != NULL;
     const struct said said[] = {
         {SLA_ELEMENT_METRIC, "metric", metric == NULL ? "response" : metric, &life->metric},
         {0, NULL, NULL, NULL},
     };
-    return find_said(contract, said) && read_said_request(contract, &life->request) &&
-           read_instant(received, &life->request.received) && (now == NULL || read_instant(now, &life->now)) &&
-           make_room(contract, life) && read_settings(contract, life) && read_events(contract, life) &&
-           read_changes(contract, life);
+    if (!find_said(contract, said) || (now != NULL && !read_instant(now, &life->now))) {
+        return 0;
+    }
+    return is_filed ? read_filed_life(contract, received, life) : read_told_life(contract, received, life);
 }
 
 void free_life(struct life *life) {

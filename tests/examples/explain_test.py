@@ -243,6 +243,34 @@ target at receipt: row 3
             self.assertIn("cannot be written", outcome.stderr)
 
 
+class Files(Case):
+    """A row of an export, and what has happened to it in a file of events."""
+
+    def setUp(self):
+        super().setUp()
+        self.requests = Path(self.folder.name) / "requests.csv"
+        self.requests.write_text(f"id,received,criterion\n1,{RECEIVED},normal\n2,{RECEIVED},normal\n3,never,normal\n",
+                                 encoding="utf-8")
+        self.events = Path(self.folder.name) / "events.csv"
+        self.events.write_text(f"id,at,event,criterion\n1,{november('24 11:00')},done,\n2,{november('24 12:00')},held,\n"
+                               f"2,{november('24 13:00')},freed,\n2,{november('30 13:30')},done,\n", encoding="utf-8")
+
+    def test_a_row_is_explained_as_if_it_were_told(self):
+        told = self.printed("explain", "--criterion", "normal", *LIVES["late"])
+        outcome = self.run_program("explain", "--now", november("30 18:00"), "--requests", self.requests, "--events",
+                                   self.events, "--id", "2", received=None)
+        self.assertEqual((outcome.returncode, outcome.stdout, outcome.stderr), (0, told, ""))
+
+    def test_refusals(self):
+        requests = ["--requests", self.requests]
+        self.refused("22: there is no request of that id", *requests, "--id", "22", received=None)
+        self.refused("3: ", *requests, "--id", "3", received=None)
+        self.refused("go together", *requests, received=None)
+        self.refused("go together", "--id", "2", received=None)
+        self.refused("says itself when it was received", *requests, "--id", "2")
+        self.refused("/nonexistent.csv", "--requests", "/nonexistent.csv", "--id", "2", received=None)
+
+
 class Drawing(Case):
     def test_is_well_formed(self):
         for name, arguments in LIVES.items():
