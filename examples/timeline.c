@@ -199,7 +199,7 @@ static void choose_times(struct drawing *drawing) {
         end = start_of_date(drawing, end - 1, 1);
     } else {
         begin -= begin % HOUR + HOUR;
-        end += 2 * HOUR - end % HOUR;
+        end += (int64_t)2 * HOUR - end % HOUR;
     }
     drawing->begin = begin < SLA_HORIZON_BEGIN ? SLA_HORIZON_BEGIN : begin;
     drawing->end = end > SLA_HORIZON_END ? SLA_HORIZON_END : end;
