@@ -313,7 +313,7 @@ static int read_rows(struct run *run, request_file *requests, request_batch *bat
 }
 
 static int list_requests(struct run *run) {
-    request_file *requests = open_requests(run->path, run->contract, NULL, run->report);
+    request_file *requests = open_requests(run->path, run->contract, NULL, &run->report, 1);
     request_batch *batch = requests == NULL ? NULL : make_batch(run->contract);
     const int done = batch != NULL && read_rows(run, requests, batch);
     if (done) {

@@ -314,7 +314,7 @@ static void free_side(struct side *side) {
 }
 
 static int open_side(struct run *run, struct side *side, const struct side *other) {
-    side->requests = open_requests(run->path, side->contract, other->contract, side->report);
+    side->requests = open_requests(run->path, side->contract, other->contract, &side->report, 1);
     return side->requests != NULL;
 }
 

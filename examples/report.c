@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * report: was the agreement kept? Reads a contract document, its feeds and a CSV file of requests, and prints how many
- * requests were covered, answered in time and breached; or, with --each, the verdict on each request.
+ * report: was the agreement kept? Reads a contract document, its feeds, a CSV file of requests and one of what has happened
+ * to them, and prints for each metric how many requests were covered, kept in time and breached; or, with --each, the
+ * verdict on each request.
  *
- *   report --contract vivvo/contract.yaml --by tier,month vivvo/requests.csv
+ *   report --contract vivvo/contract.yaml --by tier,month --events vivvo/events.csv vivvo/requests.csv
  */
 #define _POSIX_C_SOURCE 200809L
 
@@ -23,7 +24,7 @@
 
 enum { WORST_LISTED = 10, ROWS_BETWEEN_PROGRESS = 1 << 16 };
 
-static char *now_text, *keys_text, *format_text;
+static char *now_text, *keys_text, *format_text, *events_path, **metric_names;
 static int each;
 
 static const struct poptOption options_table[] = {
@@ -32,17 +33,27 @@ static const struct poptOption options_table[] = {
     {"by", 'b', POPT_ARG_STRING, &keys_text, 0,
      "group by contract, metric, tier, criterion, channel, service, month, week, day", "KEY,..."},
     {"format", 'o', POPT_ARG_STRING, &format_text, 0, "text (the default), json or csv", "FORMAT"},
-    {"each", 'e', POPT_ARG_NONE, &each, 0, "one CSV line a request instead of the report", NULL},
+    {"events", 'v', POPT_ARG_STRING, &events_path, 0, "what has happened to the requests, in their order", "FILE"},
+    {"metric", 'm', POPT_ARG_ARGV, &metric_names, 0, "report this metric; else all that have targets", "NAME"},
+    {"each", 'e', POPT_ARG_NONE, &each, 0, "one CSV line a request and metric instead of the report", NULL},
     POPT_AUTOHELP POPT_TABLEEND};
+
+/* A metric to be reported, and the verdicts on a batch for it. */
+struct judged {
+    int32_t metric;
+    sla_verdict *verdicts;
+};
 
 /* What one run works with. */
 struct run {
     sla_contract *contract;
-    sla_report *report;
-    int32_t metric;
+    struct judged *judged;
+    sla_report **reports; /* of the same metrics */
+    size_t metric_count;
     int32_t responded; /* the event */
     int64_t now;
     const char *path;
+    event_file *events; /* NULL: none */
     uint64_t rows;
     uint64_t broken;
 };
@@ -79,7 +90,7 @@ static int read_format(int32_t *format) {
     return 0;
 }
 
-/* ---- One row ---------------------------------------------------------------------------------------------------- */
+/* ---- One request ------------------------------------------------------------------------------------------------ */
 
 static void print_criterion(const struct run *run, int32_t criterion) {
     if (criterion >= 0) {
@@ -87,113 +98,137 @@ static void print_criterion(const struct run *run, int32_t criterion) {
     }
 }
 
-static void print_verdict(const struct run *run, const char *id, const sla_verdict *verdict) {
-    char text[REASONS_SIZE];
-    print_field(id);
-    fputs(verdict->scope.in_scope ? ",in-scope," : ",out-of-scope,", stdout);
-    fputs(reasons_text(verdict->scope.reasons, text), stdout);
-    putchar(',');
+static void print_clock(const sla_cycle *cycle) {
+    char text[INSTANT_SIZE];
+    printf("%s,%s,", sla_state_name(cycle->state), instant_text(cycle->due, text));
+    if (cycle->used != SLA_NONE) {
+        printf("%lld", (long long)cycle->used);
+    }
+    putchar('\n');
+}
+
+static void print_verdict(const struct run *run, const sla_verdict *verdict) {
+    char reasons[REASONS_SIZE];
+    fputs(verdict->scope.in_scope ? "in-scope," : "out-of-scope,", stdout);
+    printf("%s,", reasons_text(verdict->scope.reasons, reasons));
     print_criterion(run, verdict->criterion);
     putchar(',');
     if (verdict->scope.in_scope) {
-        fputs(sla_state_name(verdict->cycle.state), stdout);
-        putchar(',');
-        fputs(instant_text(verdict->cycle.due, text), stdout);
-        putchar(',');
-        if (verdict->cycle.used != SLA_NONE) {
-            printf("%lld", (long long)verdict->cycle.used);
-        }
-        putchar('\n');
+        print_clock(&verdict->cycle);
     } else {
         fputs(",,\n", stdout);
     }
 }
 
-static int count_broken(struct run *run, uint64_t line, const char *id, const sla_request *request, sla_status reason,
-                        const char *complaint) {
-    fprintf(stderr, "%s:%llu: %s\n", run->path, (unsigned long long)line, complaint);
-    run->broken++;
-    if (each) {
-        print_field(id);
-        fputs(",invalid,,,,,\n", stdout);
-        return 1;
+static void print_request(const struct run *run, const request_batch *batch, size_t i) {
+    for (size_t m = 0; m < run->metric_count; m++) {
+        print_field(id_in_batch(batch, i));
+        putchar(',');
+        print_field(sla_contract_name(run->contract, SLA_ELEMENT_METRIC, run->judged[m].metric));
+        putchar(',');
+        if (complaint_in_batch(batch, i) != NULL) {
+            fputs("invalid,,,,,\n", stdout);
+        } else {
+            print_verdict(run, &run->judged[m].verdicts[i]);
+        }
     }
+}
+
+/* ---- Requests by the batch: columns in, verdicts out --------------------------------------------------------------- */
+
+static int count_invalid(sla_report *report, const request_batch *batch, size_t i) {
     sla_error error;
-    if (sla_report_add_invalid(run->report, line, request, reason, complaint, SIZE_MAX, &error) != SLA_OK) {
+    if (sla_report_add_invalid(report, batch->lines[i], &batch->requests[i], batch->reasons[i],
+                               complaint_in_batch(batch, i), SIZE_MAX, &error) != SLA_OK) {
         fprintf(stderr, "%s\n", error.message);
         return 0;
     }
     return 1;
-}
-
-/* ---- Rows by the batch: columns in, verdicts out ------------------------------------------------------------------ */
-
-/* Asks again about a request that got no verdict: a single call says why. */
-static int count_undecided(struct run *run, const request_batch *batch, size_t i) {
-    const sla_event *event = &batch->events[batch->event_offsets[i]];
-    const size_t events = (size_t)(batch->event_offsets[i + 1] - batch->event_offsets[i]);
-    sla_request request = batch->requests[i];
-    sla_verdict verdict;
-    sla_error error;
-    const sla_status status = sla_clock_decide(run->contract, run->metric, &request, batch->values + i * batch->attributes,
-                                               event, events, NULL, 0, run->now, &verdict, &error);
-    if (status == SLA_OK || status == SLA_OUT_OF_MEMORY) {
-        fprintf(stderr, "out of memory\n");
-        return 0;
-    }
-    request.criterion = verdict.criterion;
-    return count_broken(run, batch->lines[i], id_in_batch(batch, i), &request, status, error.message);
 }
 
 /* Counts the requests from `first` up to `end`, all of which have verdicts. */
-static int count_decided(struct run *run, const request_batch *batch, size_t first, size_t end) {
-    for (size_t i = first; each && i < end; i++) {
-        print_verdict(run, id_in_batch(batch, i), &batch->verdicts[i]);
-    }
+static int count_decided(sla_report *report, const request_batch *batch, const sla_verdict *verdicts, size_t first,
+                         size_t end) {
     size_t counted;
     sla_error error;
-    if (!each && sla_report_add_many(run->report, end - first, batch->lines + first, batch->requests + first,
-                                     batch->verdicts + first, NULL, NULL, &counted, &error) != SLA_OK) {
+    if (sla_report_add_many(report, end - first, batch->lines + first, batch->requests + first, verdicts + first,
+                            batch->cycles, NULL, &counted, &error) != SLA_OK) {
         fprintf(stderr, "%s\n", error.message);
         return 0;
     }
     return 1;
 }
 
-static int count_verdicts(struct run *run, const request_batch *batch) {
+static int count_verdicts(sla_report *report, const request_batch *batch, const sla_verdict *verdicts) {
     size_t first = 0;
     for (size_t i = 0; i < batch->count; i++) {
-        if (batch->statuses[i] != SLA_OK) {
-            if (!count_decided(run, batch, first, i) || !count_undecided(run, batch, i)) {
+        if (complaint_in_batch(batch, i) != NULL) {
+            if (!count_decided(report, batch, verdicts, first, i) || !count_invalid(report, batch, i)) {
                 return 0;
             }
             first = i + 1;
         }
     }
-    return count_decided(run, batch, first, batch->count);
+    return count_decided(report, batch, verdicts, first, batch->count);
+}
+
+/* Complaints and verdicts come in the order of the rows. */
+static void list_requests(struct run *run, const request_batch *batch) {
+    for (size_t i = 0; i < batch->count; i++) {
+        const char *complaint = complaint_in_batch(batch, i);
+        if (complaint != NULL) {
+            fprintf(stderr, "%s:%llu: %s\n", run->path, (unsigned long long)batch->lines[i], complaint);
+            run->broken++;
+        }
+        if (each) {
+            print_request(run, batch, i);
+        }
+    }
 }
 
 /* Decides and counts what is in the batch, and empties it. */
 static int count_batch(struct run *run, request_batch *batch) {
-    const sla_status status = sla_clock_decide_many(run->contract, run->metric, batch->count, batch->requests,
-                                                    batch->values, batch->events, batch->event_offsets, NULL, NULL,
-                                                    run->now, batch->verdicts, NULL, 0, NULL, 0, batch->statuses);
-    if (status != SLA_OK) {
-        fprintf(stderr, "%s\n", sla_status_message(status));
-        return 0;
+    for (size_t m = 0; m < run->metric_count; m++) {
+        const struct judged *judged = &run->judged[m];
+        if (!decide_batch(batch, judged->metric, run->now, judged->verdicts) ||
+            (!each && !count_verdicts(run->reports[m], batch, judged->verdicts))) {
+            return 0;
+        }
     }
-    const int counted = count_verdicts(run, batch);
+    list_requests(run, batch);
     empty_batch(batch);
-    return counted;
+    return 1;
 }
 
-/* A broken row waits for those before it, so that complaints and verdicts come in the order of the rows. */
-static int count_row(struct run *run, request_batch *batch, const request_row *row) {
-    if (row->complaint != NULL) {
-        return count_batch(run, batch) &&
-               count_broken(run, row->line, row->id, &row->request, SLA_INVALID_REQUEST, row->complaint);
+static int keep_events(const struct run *run, request_batch *batch, const char *id) {
+    if (run->events == NULL || *id == '\0') {
+        return 1;
     }
-    return keep_request(batch, row, run->responded) && (batch->count < BATCH_ROWS || count_batch(run, batch));
+    if (!seek_events(run->events, id)) {
+        return 0;
+    }
+    const event_row *row;
+    while ((row = next_event(run->events, id)) != NULL) {
+        if (!keep_event(batch, row)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static int count_row(struct run *run, request_batch *batch, const request_row *row) {
+    return keep_request(batch, row, run->responded) && keep_events(run, batch, row->id) &&
+           (batch->count < BATCH_ROWS || count_batch(run, batch));
+}
+
+/* The events that are left have no request. */
+static int count_strays_left(struct run *run) {
+    if (run->events == NULL) {
+        return 1;
+    }
+    const int readable = finish_events(run->events);
+    run->broken += count_strays(run->events);
+    return readable;
 }
 
 /* ---- The run ---------------------------------------------------------------------------------------------------- */
@@ -217,61 +252,182 @@ static int read_rows(struct run *run, request_file *requests, request_batch *bat
     }
     const int counted = count_batch(run, batch);
     show_progress(run, 1);
-    return counted && outcome == NO_MORE_ROWS;
+    return counted && outcome == NO_MORE_ROWS && count_strays_left(run);
 }
 
-static int print_report(const struct run *run, int32_t format) {
-    size_t length;
+/* ---- The reports ------------------------------------------------------------------------------------------------ */
+
+static char *write_report(const sla_report *report, int32_t format, size_t *length) {
     sla_error error;
-    sla_report_write(run->report, format, NULL, 0, &length, &error);
-    char *text = malloc(length + 1);
-    if (text == NULL || sla_report_write(run->report, format, text, length + 1, &length, &error) != SLA_OK) {
+    sla_report_write(report, format, NULL, 0, length, &error);
+    char *text = malloc(*length + 1);
+    if (text == NULL || sla_report_write(report, format, text, *length + 1, length, &error) != SLA_OK) {
         fprintf(stderr, "the report cannot be made: %s\n", text == NULL ? "out of memory" : error.message);
         free(text);
-        return 0;
+        return NULL;
     }
-    fwrite(text, 1, length, stdout);
-    free(text);
+    return text;
+}
+
+/* Of several, the CSV header is the first's. */
+static void print_part(const char *text, size_t length, int32_t format, size_t m) {
+    static const char *const between[] = {[SLA_FORMAT_TEXT] = "\n\n", [SLA_FORMAT_JSON] = ",", [SLA_FORMAT_CSV] = ""};
+    const size_t header = m > 0 && format == SLA_FORMAT_CSV ? (size_t)(strchr(text, '\n') - text) + 1 : 0;
+    fputs(m > 0 ? between[format] : "", stdout);
+    fwrite(text + header, 1, length - header, stdout);
+}
+
+static int print_reports(const struct run *run, int32_t format) {
+    const int is_array = format == SLA_FORMAT_JSON && run->metric_count > 1;
+    fputs(is_array ? "[" : "", stdout);
+    for (size_t m = 0; m < run->metric_count; m++) {
+        size_t length;
+        char *text = write_report(run->reports[m], format, &length);
+        if (text == NULL) {
+            return 0;
+        }
+        print_part(text, length, format, m);
+        free(text);
+    }
+    fputs(is_array ? "]\n" : "", stdout);
     return 1;
 }
 
 static int report_requests(struct run *run, int32_t format) {
-    request_file *requests = open_requests(run->path, run->contract, NULL, run->report);
+    request_file *requests = open_requests(run->path, run->contract, NULL, run->reports, run->metric_count);
     if (requests == NULL) {
         return 0;
     }
     if (each) {
-        puts("id,scope,reasons,criterion,state,due,used");
+        puts("id,metric,scope,reasons,criterion,state,due,used");
     }
     request_batch *batch = make_batch(run->contract);
-    const int done = batch != NULL && read_rows(run, requests, batch) && (each || print_report(run, format));
+    const int done = batch != NULL && read_rows(run, requests, batch) && (each || print_reports(run, format));
     free_batch(batch);
     close_requests(requests);
     return done;
 }
 
-static int find_response(struct run *run) {
-    if (sla_contract_find(run->contract, SLA_ELEMENT_METRIC, "response", SIZE_MAX, &run->metric) != SLA_OK) {
-        fprintf(stderr, "%s: the contract has no metric 'response'\n", contract_path);
+/* ---- Which metrics ---------------------------------------------------------------------------------------------- */
+
+/* Whether a target row is one of a metric: it names it, or names none. */
+static int row_is_of_metric(const sla_contract *contract, int32_t row, int32_t metric) {
+    sla_condition condition;
+    int names_others = 0;
+    for (int32_t i = 0; sla_contract_get_condition(contract, SLA_ELEMENT_TARGET, row, i, &condition) == SLA_OK; i++) {
+        if (condition.element == SLA_ELEMENT_METRIC && condition.value == metric) {
+            return 1;
+        }
+        names_others |= condition.element == SLA_ELEMENT_METRIC;
+    }
+    return !names_others;
+}
+
+static int has_targets(const sla_contract *contract, int32_t metric) {
+    for (int32_t row = 0; row < sla_contract_count(contract, SLA_ELEMENT_TARGET); row++) {
+        if (row_is_of_metric(contract, row, metric)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int is_chosen(const struct run *run, int32_t metric) {
+    for (size_t m = 0; m < run->metric_count; m++) {
+        if (run->judged[m].metric == metric) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int choose_named_metrics(struct run *run) {
+    for (char **name = metric_names; *name != NULL; name++) {
+        int32_t metric;
+        const struct said said[] = {{SLA_ELEMENT_METRIC, "metric", *name, &metric}, {0, NULL, NULL, NULL}};
+        if (!find_said(run->contract, said)) {
+            return 0;
+        }
+        if (!is_chosen(run, metric)) {
+            run->judged[run->metric_count++].metric = metric;
+        }
+    }
+    return 1;
+}
+
+static int choose_metrics_with_targets(struct run *run) {
+    for (int32_t metric = 0; metric < sla_contract_count(run->contract, SLA_ELEMENT_METRIC); metric++) {
+        if (has_targets(run->contract, metric)) {
+            run->judged[run->metric_count++].metric = metric;
+        }
+    }
+    if (run->metric_count == 0) {
+        fprintf(stderr, "%s: no metric of the contract has targets; say --metric NAME\n", contract_path);
+    }
+    return run->metric_count > 0;
+}
+
+static int choose_metrics(struct run *run) {
+    const size_t metrics = (size_t)sla_contract_count(run->contract, SLA_ELEMENT_METRIC);
+    run->judged = calloc(metrics + 1, sizeof *run->judged);
+    run->reports = calloc(metrics + 1, sizeof(sla_report *));
+    if (run->judged == NULL || run->reports == NULL) {
+        fprintf(stderr, "out of memory\n");
         return 0;
     }
-    sla_contract_find(run->contract, SLA_ELEMENT_EVENT, "responded", SIZE_MAX, &run->responded);
+    return metric_names != NULL ? choose_named_metrics(run) : choose_metrics_with_targets(run);
+}
+
+/* With several metrics the lines of a CSV report say of which they are. */
+static int start_reports(struct run *run, int32_t by, int32_t format) {
+    const int32_t keys = format == SLA_FORMAT_CSV && run->metric_count > 1 ? by | SLA_BY_METRIC : by;
+    for (size_t m = 0; m < run->metric_count; m++) {
+        struct judged *judged = &run->judged[m];
+        sla_error error = {.message = "out of memory"};
+        judged->verdicts = calloc(BATCH_ROWS, sizeof *judged->verdicts);
+        if (judged->verdicts == NULL ||
+            sla_report_new(run->contract, judged->metric, keys, WORST_LISTED, &run->reports[m], &error) != SLA_OK) {
+            fprintf(stderr, "%s\n", error.message);
+            return 0;
+        }
+    }
     return 1;
+}
+
+static void free_run(struct run *run) {
+    for (size_t m = 0; m < run->metric_count; m++) {
+        free(run->judged[m].verdicts);
+        sla_report_free(run->reports[m]);
+    }
+    free(run->judged);
+    free(run->reports);
+    close_events(run->events);
+    sla_contract_unref(run->contract);
+}
+
+static int find_event_file(struct run *run) {
+    if (events_path == NULL) {
+        return 1;
+    }
+    if (strcmp(events_path, "-") == 0 && strcmp(run->path, "-") == 0) {
+        fprintf(stderr, "--events -: the requests come from the standard input already\n");
+        return 0;
+    }
+    run->events = open_events(events_path, run->contract);
+    return run->events != NULL;
 }
 
 static int run_report(struct run *run) {
     int32_t by, format;
-    sla_error error;
     if (!read_keys(&by) || !read_format(&format) || !read_moment("--now", now_text, &run->now)) {
         return 0;
     }
     run->contract = load_contract(contract_path, feed_files);
-    if (run->contract == NULL || !find_response(run)) {
+    if (run->contract == NULL || !choose_metrics(run) || !start_reports(run, by, format) || !find_event_file(run)) {
         return 0;
     }
-    if (sla_report_new(run->contract, run->metric, by, WORST_LISTED, &run->report, &error) != SLA_OK) {
-        fprintf(stderr, "%s\n", error.message);
-        return 0;
+    if (sla_contract_find(run->contract, SLA_ELEMENT_EVENT, "responded", SIZE_MAX, &run->responded) != SLA_OK) {
+        run->responded = SLA_UNKNOWN;
     }
     return report_requests(run, format);
 }
@@ -289,8 +445,7 @@ int main(int argc, char **argv) {
         done = run_report(&run);
     }
     done = close_output() && done;
-    sla_report_free(run.report);
-    sla_contract_unref(run.contract);
+    free_run(&run);
     free_options(options);
     return !done ? EXIT_COULD_NOT_RUN : run.broken > 0 ? EXIT_BROKEN_ROWS : EXIT_DONE;
 }

@@ -26,7 +26,8 @@ struct request_file {
     struct table_file table;
     const sla_contract *contract;
     const sla_contract *other; /* may be NULL */
-    sla_report *report;
+    sla_report *const *reports;
+    size_t report_count;
     size_t column_limit;        /* how many columns there can be */
     size_t column_count;        /* how many there are */
     int32_t *columns;           /* which column each field of a row is */
@@ -128,14 +129,16 @@ static int reserve_columns(request_file *file) {
     return file->columns != NULL && file->fields != NULL && file->values != NULL;
 }
 
-request_file *open_requests(const char *path, const sla_contract *contract, const sla_contract *other, sla_report *report) {
+request_file *open_requests(const char *path, const sla_contract *contract, const sla_contract *other,
+                            sla_report *const *reports, size_t report_count) {
     request_file *file = calloc(1, sizeof *file);
     if (file == NULL) {
         return NULL;
     }
     file->contract = contract;
     file->other = other;
-    file->report = report;
+    file->reports = reports;
+    file->report_count = report_count;
     /* One field more than there can be columns: so a header that is too long is sure to show what is wrong with it. */
     if (reserve_columns(file) && open_table(&file->table, path, file->column_limit + 1) && read_header(file)) {
         return file;
@@ -188,15 +191,23 @@ static int32_t read_name(request_file *file, request_row *row, enum column colum
     return index;
 }
 
-static int32_t read_service(request_file *file, request_row *row) {
-    int32_t service = read_name(file, row, COLUMN_SERVICE, SLA_ELEMENT_SERVICE);
-    if (service == SLA_UNKNOWN) {
-        const struct table_field field = file->fields[COLUMN_SERVICE];
-        sla_error error;
-        if (sla_report_add_service(file->report, field.text, field.length, &service, &error) != SLA_OK) {
+static int32_t number_service(request_file *file, request_row *row) {
+    const struct table_field field = file->fields[COLUMN_SERVICE];
+    int32_t service = SLA_UNSAID;
+    sla_error error;
+    for (size_t i = 0; i < file->report_count; i++) {
+        if (sla_report_add_service(file->reports[i], field.text, field.length, &service, &error) != SLA_OK) {
             complain(file, row, error.message);
             return SLA_UNSAID;
         }
+    }
+    return service;
+}
+
+static int32_t read_service(request_file *file, request_row *row) {
+    const int32_t service = read_name(file, row, COLUMN_SERVICE, SLA_ELEMENT_SERVICE);
+    if (service == SLA_UNKNOWN) {
+        return number_service(file, row);
     }
     return service;
 }

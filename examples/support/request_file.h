@@ -23,10 +23,12 @@ typedef struct request_row {
     const char *complaint; /* why the row is broken; NULL when it is not; borrowed until the next row */
 } request_row;
 
-/* Opens a file and reads its header; "-" is the standard input. Services on no list are numbered by the report. Columns for
- * attributes that only the other contract has (it may be NULL) are passed over, so that one file can be read by the names
- * of two contracts. NULL after having said on stderr why not. */
-request_file *open_requests(const char *path, const sla_contract *contract, const sla_contract *other, sla_report *report);
+/* Opens a file and reads its header; "-" is the standard input. Services on no list are numbered by the reports, which all
+ * number them alike when nobody else does; the array must outlive the file. Columns for attributes that only the other
+ * contract has (it may be NULL) are passed over, so that one file can be read by the names of two contracts. NULL after
+ * having said on stderr why not. */
+request_file *open_requests(const char *path, const sla_contract *contract, const sla_contract *other,
+                            sla_report *const *reports, size_t report_count);
 void close_requests(request_file *file);
 
 /* Reads the next row: ROW_READ, ROW_BROKEN (with a complaint in the row), NO_MORE_ROWS, ROWS_UNREADABLE. */

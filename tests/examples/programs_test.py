@@ -19,8 +19,8 @@ CONTRACT = str(VIVVO / "contract.yaml")
 NOW = "2026-11-23T10:00:00Z"
 HEADER = "id,received,tier,channel,service,language,holds,impact,workaround,responded\n"
 GOOD = "1,2026-11-16T10:00:00+01:00,premium,email,question,en,licence,limited,available,2026-11-16T12:00:00+01:00\n"
-GOOD_VERDICT = "1,in-scope,,normal,met,2026-11-17T12:00:00Z,7200\n"
-EACH = "id,scope,reasons,criterion,state,due,used\n"
+GOOD_VERDICT = "1,response,in-scope,,normal,met,2026-11-17T12:00:00Z,7200\n"
+EACH = "id,metric,scope,reasons,criterion,state,due,used\n"
 
 # A contract without feeds, in which what is not listed is excluded.
 SMALL = """sla: 1
@@ -68,7 +68,7 @@ class Case(unittest.TestCase):
 
 class ReportRows(Case):
     def each(self, content, status, verdicts, *complaints, contract=CONTRACT):
-        outcome = self.report(content, "--each", contract=contract)
+        outcome = self.report(content, "--each", "--metric", "response", contract=contract)
         self.assertEqual(outcome[:2], (status, EACH + verdicts), outcome[2])
         self.assertEqual([line.split(": ", 1)[0] for line in outcome[2].splitlines()], list(complaints))
         return outcome[2]
@@ -81,9 +81,9 @@ class ReportRows(Case):
 
     def test_columns_in_any_order_and_only_received_required(self):
         self.each("responded,criterion,received\n2026-11-16T09:00:00Z,critical,2026-11-16T09:00:00Z\n", 0,
-                  ",out-of-scope,requirement-missing,critical,,,\n")
+                  ",response,out-of-scope,requirement-missing,critical,,,\n")
         self.each("holds,criterion,received\nlicence,critical,2026-11-16T09:00:00Z\n", 0,
-                  ",in-scope,,critical,breached,2026-11-16T09:00:00Z,165600\n")
+                  ",response,in-scope,,critical,breached,2026-11-16T09:00:00Z,165600\n")
 
     def test_byte_order_mark_and_windows_line_ends(self):
         self.each(b"\xef\xbb\xbf" + (HEADER + GOOD).replace("\n", "\r\n").encode(), 0, GOOD_VERDICT)
@@ -101,13 +101,13 @@ class ReportRows(Case):
 
     def test_all_reasons_in_one_row(self):
         row = "7,2026-11-16T20:00:00+01:00,standard,phone,theme,sr,,limited,available,\n"
-        self.each(HEADER + row, 0, "7,out-of-scope,requirement-missing channel-not-in-tier channel-closed "
+        self.each(HEADER + row, 0, "7,response,out-of-scope,requirement-missing channel-not-in-tier channel-closed "
                                    "language-not-supported service-excluded,normal,,,\n")
 
     def test_service_on_no_list_where_that_excludes(self):
         contract = self.file("small.yaml", SMALL)
         self.each("id,received,service\n1,2026-11-16T09:00:00Z,repair\n2,2026-11-16T09:00:00Z,cleaning\n", 0,
-                  "1,in-scope,,any,breached,2026-11-16T13:00:00Z,147600\n2,out-of-scope,service-not-listed,any,,,\n",
+                  "1,response,in-scope,,any,breached,2026-11-16T13:00:00Z,147600\n2,response,out-of-scope,service-not-listed,any,,,\n",
                   contract=contract)
 
     def test_broken_rows_are_named_by_their_line_and_stop_nothing(self):
@@ -126,10 +126,10 @@ class ReportRows(Case):
         }
         for name, row in broken.items():
             with self.subTest(name):
-                self.each(HEADER + GOOD + row + GOOD, 1, GOOD_VERDICT + "1,invalid,,,,,\n" + GOOD_VERDICT, "requests.csv:3")
+                self.each(HEADER + GOOD + row + GOOD, 1, GOOD_VERDICT + "1,response,invalid,,,,,\n" + GOOD_VERDICT, "requests.csv:3")
 
     def test_an_unknown_value_is_answered_with_the_known_ones(self):
-        said = self.each(HEADER + GOOD.replace("limited", "huge"), 1, "1,invalid,,,,,\n", "requests.csv:2")
+        said = self.each(HEADER + GOOD.replace("limited", "huge"), 1, "1,response,invalid,,,,,\n", "requests.csv:2")
         self.assertIn("unknown impact 'huge'; it can be mission-critical, limited, none", said)
 
     def test_rows_that_cannot_be_split_have_no_id(self):
@@ -145,27 +145,217 @@ class ReportRows(Case):
             row = row if isinstance(row, bytes) else row.encode()
             with self.subTest(name):
                 self.each((HEADER + GOOD).encode() + row + GOOD.encode(), 1,
-                          GOOD_VERDICT + ",invalid,,,,,\n" + GOOD_VERDICT, "requests.csv:3")
+                          GOOD_VERDICT + ",response,invalid,,,,,\n" + GOOD_VERDICT, "requests.csv:3")
 
     def test_complaint_says_what_there_is(self):
-        complaint = self.each(HEADER + GOOD.replace("email", "fax"), 1, "1,invalid,,,,,\n", "requests.csv:2")
+        complaint = self.each(HEADER + GOOD.replace("email", "fax"), 1, "1,response,invalid,,,,,\n", "requests.csv:2")
         self.assertIn("unknown channel 'fax'; this contract has helpdesk, email, forum, phone", complaint)
 
     def test_a_line_of_a_megabyte(self):
         self.each(HEADER + GOOD.replace("licence", "fact;" * 200000 + "licence"), 0, GOOD_VERDICT)
-        self.each(HEADER + GOOD.replace("question", "q" * 1000000) + GOOD, 1, "1,invalid,,,,,\n" + GOOD_VERDICT,
+        self.each(HEADER + GOOD.replace("question", "q" * 1000000) + GOOD, 1, "1,response,invalid,,,,,\n" + GOOD_VERDICT,
                   "requests.csv:2")
+
+
+EVENTS = "id,at,event,criterion,tier\n"
+
+# Two metrics, the second with a pause; a third without targets.
+TWO_METRICS = SMALL.replace("criteria: [{name: any}]", "criteria: [{name: low}, {name: high}]").replace("targets:", """tiers: {basic: {}, gold: {}}
+metrics:
+  response: {start: received, stop: responded}
+  fix: {start: [received, reopened], stop: fixed, pause: waiting, resume: answered, reopen: resume, cancel: withdrawn}
+  watched: {start: received, stop: seen}
+targets:""").replace("[{within: 4h}]", """
+  - {metric: response, within: 4h}
+  - {metric: fix, criterion: high, within: 2h}
+  - {metric: fix, tier: gold, within: 4h}
+  - {metric: fix, within: 8h}
+""")
+
+
+class ReportEvents(Case):
+    """What --events adds: three requests, received on Monday at ten, and what is said of them."""
+
+    REQUESTS = "id,received,criterion,service,tier\n" + "".join(
+        f"{number},2026-11-16T10:00:00Z,low,repair,basic\n" for number in "ABC")
+
+    def fixes(self, events, status=0, requests=REQUESTS, metric="fix"):
+        """(state, due and used) by id, and the complaints with their files and lines."""
+        path = self.file("events.csv", events if events.startswith("id,") else EVENTS + events)
+        outcome = self.report(requests, "--each", "--metric", metric, "--events", path,
+                              contract=self.file("contract.yaml", TWO_METRICS))
+        self.assertEqual(outcome[0], status, outcome[2])
+        lines = [line.split(",") for line in outcome[1].splitlines()[1:]]
+        verdicts = {line[0]: (line[2] if line[2] == "invalid" else line[5], line[6], line[7]) for line in lines}
+        return verdicts, outcome[2].replace(str(path), "events.csv")
+
+    def fix(self, events, requests=REQUESTS, **options):
+        return self.fixes(events, requests=requests, **options)[0]["A"]
+
+    def test_what_clocks_come_to(self):
+        cases = {
+            "stop": ("A,2026-11-16T12:00:00Z,fixed,,\n", ("met", "2026-11-17T10:00:00Z", "7200")),
+            "pause over the night": ("A,2026-11-16T15:00:00Z,waiting,,\nA,2026-11-17T09:00:00Z,answered,,\n"
+                                     "A,2026-11-17T10:00:00Z,fixed,,\n", ("met", "2026-11-17T12:00:00Z", "21600")),
+            "rows out of order": ("A,2026-11-17T10:00:00Z,fixed,,\nA,2026-11-17T09:00:00Z,answered,,\n"
+                                  "A,2026-11-16T15:00:00Z,waiting,,\n", ("met", "2026-11-17T12:00:00Z", "21600")),
+            "pause without end": ("A,2026-11-16T15:00:00Z,waiting,,\n", ("paused", "", "18000")),
+            "reopened": ("A,2026-11-16T11:00:00Z,fixed,,\nA,2026-11-16T12:00:00Z,reopened,,\n"
+                         "A,2026-11-16T13:00:00Z,fixed,,\n", ("met", "2026-11-17T11:00:00Z", "7200")),
+            "withdrawn": ("A,2026-11-16T11:00:00Z,withdrawn,,\n", ("cancelled", "", "3600")),
+            "criterion": ("A,2026-11-16T11:00:00Z,,high,\nA,2026-11-16T12:00:00Z,fixed,,\n",
+                          ("met", "2026-11-16T12:00:00Z", "7200")),
+            "tier": ("A,2026-11-16T11:00:00Z,,,gold\nA,2026-11-16T12:00:00Z,fixed,,\n",
+                     ("met", "2026-11-16T14:00:00Z", "7200")),
+            "event and change in one row": ("A,2026-11-16T12:00:00Z,fixed,high,\n",
+                                            ("met", "2026-11-17T10:00:00Z", "7200")),
+            "unknown event": ("A,2026-11-16T12:00:00Z,escalated,,\n", None),
+        }
+        for name, (events, expected) in cases.items():
+            with self.subTest(name):
+                self.assertEqual(self.fix(events), expected or self.fix(""))
+
+    def test_columns_in_any_order_and_only_two_required(self):
+        self.assertEqual(self.fix("id,at\n"), self.fix(""))
+        rows = "event,at,id\nfixed,2026-11-16T12:00:00Z,A\n"
+        path = self.file("rows.csv", rows)
+        _, output, _ = self.report(self.REQUESTS, "--each", "--metric", "fix", "--events", path,
+                                   contract=self.file("contract.yaml", TWO_METRICS))
+        self.assertIn("A,fix,in-scope,,low,met,2026-11-17T10:00:00Z,7200\n", output)
+
+    def test_the_column_responded_is_short_for_the_event(self):
+        requests = "id,received,service,responded\nA,2026-11-16T10:00:00Z,repair,2026-11-16T12:00:00Z\n"
+        short = self.fix("", requests=requests, metric="response")
+        requests = "id,received,service\nA,2026-11-16T10:00:00Z,repair\n"
+        self.assertEqual(self.fix("A,2026-11-16T12:00:00Z,responded,,\n", requests=requests, metric="response"), short)
+        self.assertEqual(short, ("met", "2026-11-16T14:00:00Z", "7200"))
+
+    def test_a_broken_row_makes_its_request_invalid_and_stops_nothing(self):
+        stop = "C,2026-11-16T12:00:00Z,fixed,,\n"
+        broken = {
+            "no instant": ("B,,fixed,,\n", "does not say when"),
+            "bad instant": ("B,noon,fixed,,\n", "at: 'noon' is no instant"),
+            "before the receipt": ("B,2026-11-16T09:59:59Z,fixed,,\n", "lies before the receipt"),
+            "beyond the horizon": ("B,2100-01-01T00:00:00Z,fixed,,\n", "beyond the horizon"),
+            "unknown criterion": ("B,2026-11-16T12:00:00Z,,odd,\n", "unknown criterion 'odd'; this contract has low, high"),
+            "unknown tier": ("B,2026-11-16T12:00:00Z,,,odd\n", "unknown tier 'odd'; this contract has basic, gold"),
+            "nothing": ("B,2026-11-16T12:00:00Z,,,\n", "neither an event nor a change"),
+            "too few fields": ("B,2026-11-16T12:00:00Z,fixed\n", "3 fields, the header 5"),
+            "too many fields": ("B,2026-11-16T12:00:00Z,fixed,,,,,\n", "8 fields, the header 5"),
+        }
+        for name, (row, complaint) in broken.items():
+            with self.subTest(name):
+                verdicts, complaints = self.fixes("A,2026-11-16T12:00:00Z,fixed,,\n" + row + stop, status=1)
+                self.assertEqual([verdicts[id][0] for id in "ABC"], ["met", "invalid", "met"])
+                self.assertTrue(complaints.startswith("requests.csv:3: line 3 of the events: "), complaints)
+                self.assertIn(complaint, complaints)
+                self.assertEqual(complaints.count("\n"), 1)
+
+    def test_two_changes_of_one_fact_at_one_instant(self):
+        verdicts, complaints = self.fixes("B,2026-11-16T12:00:00Z,,low,\nB,2026-11-16T12:00:00Z,,high,\n", status=1)
+        self.assertEqual(verdicts["B"][0], "invalid")
+        self.assertRegex(complaints, r"^requests.csv:3: line [23] of the events: .*two different values")
+
+    def test_a_row_without_its_request_is_named_and_stops_nothing(self):
+        stop = "{},2026-11-16T12:00:00Z,fixed,,\n".format
+        cases = {
+            "no such request": ("A", "X", "C"),
+            "first": ("X", "A", "C"),
+            "last": ("A", "C", "X"),
+            "out of order": ("C", "A"),
+            "not together": ("A", "B", "A", "C"),
+        }
+        lines = {"no such request": 3, "first": 2, "last": 4, "out of order": 2, "not together": 4}
+        for name, ids in cases.items():
+            with self.subTest(name):
+                verdicts, complaints = self.fixes("".join(map(stop, ids)), status=1)
+                self.assertRegex(complaints, rf"^events.csv:{lines[name]}: no request '[XCA]' follows here; put the rows of")
+                self.assertEqual(complaints.count("\n"), 1)
+                met = {id for id in "ABC" if verdicts[id][0] == "met"}
+                self.assertEqual(met, {"A"} if name == "out of order" else set(ids) - {"X"})
+
+    def test_rows_whose_request_cannot_be_told(self):
+        for name, row in {"no id": ",2026-11-16T12:00:00Z,fixed,,\n", "quote": '"B,2026-11-16T12:00:00Z,fixed,,\n'}.items():
+            with self.subTest(name):
+                verdicts, complaints = self.fixes("A,2026-11-16T12:00:00Z,fixed,,\n" + row, status=1)
+                self.assertEqual(verdicts["A"][0], "met")
+                self.assertTrue(complaints.startswith("events.csv:3: "), complaints)
+
+    def test_ten_thousand_events_on_one_request(self):
+        rows = "".join(f"B,2026-11-16T{10 + n // 3600}:{n // 60 % 60:02}:{n % 60:02}Z,{('waiting', 'answered')[n % 2]},,\n"
+                       for n in range(10000))    # five thousand pauses of a second
+        stop = "{},2026-11-16T12:00:00Z,fixed,,\n".format
+        verdicts, _ = self.fixes(stop("A") + rows + stop("C"))
+        self.assertEqual(verdicts["B"], ("breached", "2026-11-17T11:23:20Z", str(40 * 3600 - 5000)))
+        self.assertEqual((verdicts["A"][0], verdicts["C"][0]), ("met", "met"))
+
+    def test_many_batches(self):
+        requests = "id,received,criterion,service,tier\n" + "".join(
+            f"N{n},2026-11-16T10:00:00Z,low,repair,basic\n" for n in range(5000))
+        events = "".join(f"N{n},2026-11-16T12:00:00Z,fixed,,\n" for n in range(0, 5000, 7))
+        verdicts, complaints = self.fixes(events, requests=requests)
+        self.assertEqual([n for n in range(5000) if verdicts[f"N{n}"][0] == "met"], list(range(0, 5000, 7)))
+        self.assertEqual(complaints, "")
+
+    def test_events_files_that_are_refused(self):
+        requests = self.file("requests.csv", self.REQUESTS)
+        contract = self.file("contract.yaml", TWO_METRICS)
+        for complaint, content in (("empty", ""), ("unknown column 'when'; there can be id, at, event", "id,when\n"),
+                                   ("column 'id' is there twice", "id,at,id\n"), ("no column 'at'", "id,event\n"),
+                                   ("no column 'id'", "at,event\n"), ("UTF-8", b"id,at,\xe9\n")):
+            self.refused(complaint, "report", "--contract", contract, "--events", self.file("events.csv", content), requests)
+        self.refused("/nonexistent.csv", "report", "--contract", contract, "--events", "/nonexistent.csv", requests)
+        self.refused("standard input already", "report", "--contract", contract, "--events", "-", "-")
+
+
+class ReportMetrics(Case):
+    def parts(self, *arguments):
+        status, output, complaints = self.report(ReportEvents.REQUESTS, *arguments,
+                                                 contract=self.file("contract.yaml", TWO_METRICS))
+        self.assertEqual((status, complaints), (0, ""))
+        return output
+
+    def test_all_that_have_targets_one_after_another(self):
+        titles = [line for line in self.parts().splitlines() if line.startswith("Small: ")]
+        self.assertEqual(titles, ["Small: response", "Small: fix"])
+
+    def test_those_that_are_named(self):
+        self.assertIn("Small: watched\n", self.parts("--metric", "watched"))
+        both = self.parts("--metric", "fix", "--metric", "response", "--metric", "fix")
+        self.assertEqual([line for line in both.splitlines() if line.startswith("Small: ")],
+                         ["Small: fix", "Small: response"])
+
+    def test_json_is_an_array_for_several(self):
+        self.assertEqual([part["metric"] for part in json.loads(self.parts("--format", "json"))], ["response", "fix"])
+        self.assertEqual(json.loads(self.parts("--format", "json", "--metric", "fix"))["metric"], "fix")
+
+    def test_csv_has_one_header_and_says_which_metric(self):
+        lines = self.parts("--format", "csv", "--by", "tier").splitlines()
+        self.assertEqual([line.split(",")[:3] for line in lines],
+                         [["line", "metric", "tier"], ["group", "response", "basic"], ["total", "", ""],
+                          ["group", "fix", "basic"], ["total", "", ""]])
+        self.assertTrue(self.parts("--format", "csv", "--metric", "fix").startswith("line,requests,"))
+
+    def test_each_prints_a_line_a_metric(self):
+        lines = [line.split(",")[:2] for line in self.parts("--each").splitlines()[1:]]
+        self.assertEqual(lines, [[id, metric] for id in "ABC" for metric in ("response", "fix")])
+
+    def test_a_metric_that_is_unknown(self):
+        self.refused("unknown metric 'mend'; this contract has response, fix, watched", "report", "--contract",
+                     self.file("contract.yaml", TWO_METRICS), "--metric", "mend", "-")
 
 
 class ReportAsAWhole(Case):
     def test_counts_broken_rows(self):
-        status, output, _ = self.report(HEADER + GOOD + GOOD.replace("premium", "gold"), "--format", "json")
+        status, output, _ = self.report(HEADER + GOOD + GOOD.replace("premium", "gold"), "--format", "json",
+                                        "--metric", "response")
         group = json.loads(output)["groups"][0]
         self.assertEqual((status, group["requests"], group["met"], group["invalid"]), (1, 2, 1, 1))
 
     def test_broken_rows_stand_in_the_groups_of_what_they_say(self):
         rows = GOOD.replace("question", "q" * 300) + GOOD.replace("premium", "gold")
-        _, output, _ = self.report(HEADER + rows, "--format", "json", "--by", "tier,service")
+        _, output, _ = self.report(HEADER + rows, "--format", "json", "--by", "tier,service",
+                                   "--metric", "response")
         keys = [group["key"] for group in json.loads(output)["groups"]]
         self.assertEqual(keys, [{"tier": None, "service": "question"}, {"tier": "premium", "service": None}])
 
@@ -177,7 +367,7 @@ class ReportAsAWhole(Case):
             self.assertIn("2026-11", output)
 
     def test_reads_the_standard_input(self):
-        outcome = run("report", "--contract", CONTRACT, "--now", NOW, "--each", "-", text=(HEADER + GOOD).encode())
+        outcome = run("report", "--contract", CONTRACT, "--now", NOW, "--each", "--metric", "response", "-", text=(HEADER + GOOD).encode())
         self.assertEqual(outcome, (0, EACH + GOOD_VERDICT, ""))
 
     def test_current_time_is_the_default(self):
@@ -189,7 +379,7 @@ class ReportAsAWhole(Case):
     def test_feed_from_elsewhere(self):
         closed = (VIVVO / "closings.ics").read_bytes().replace(b"TRANSP:TRANSPARENT\r\n", b"")
         feed = self.file("other.ics", closed.replace(b"DTSTART;VALUE=DATE:20250523", b"DTSTART;VALUE=DATE:20261117"))
-        status, output, _ = self.report(HEADER + GOOD, "--each", "--feed", f"closings={feed}")
+        status, output, _ = self.report(HEADER + GOOD, "--each", "--metric", "response", "--feed", f"closings={feed}")
         self.assertEqual((status, output), (0, EACH + GOOD_VERDICT.replace("11-17", "11-18")))
 
     def test_output_that_cannot_be_written(self):
@@ -244,7 +434,7 @@ class ReportRefusals(Case):
         self.refused_contract("contract.yaml", "sla: [1")
         self.refused_contract("contract.yaml:1:1", "sla: 1\nname: N\n")
         self.refused_contract("holidays-rs.ics", Path(CONTRACT).read_text(encoding="utf-8"))    # no feeds beside it
-        self.refused_contract("no metric 'response'", SMALL + "metrics: {fix: {start: received, stop: fixed}}\n")
+        self.refused_contract("no metric of the contract has targets; say --metric NAME", SMALL.split("targets:")[0])
 
     def test_feeds(self):
         requests = VIVVO / "requests.csv"

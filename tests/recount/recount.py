@@ -124,13 +124,13 @@ class Verdict:
 
     def as_line(self):
         if self.state == "invalid":
-            return [self.row.id, "invalid", "", "", "", "", ""]
+            return [self.row.id, "response", "invalid", "", "", "", "", ""]
         if self.state == "out-of-scope":
-            return [self.row.id, self.state, " ".join(self.reasons), self.row.request["criterion"], "", "", ""]
+            return [self.row.id, "response", self.state, " ".join(self.reasons), self.row.request["criterion"], "", "", ""]
         due = "" if self.due is None else datetime.fromtimestamp(self.due, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
         used = "" if self.used is None else str(self.used)
         state = self.state.replace("breached-late", "breached").replace("breached-open", "breached")
-        return [self.row.id, "in-scope", "", self.row.request["criterion"], state, due, used]
+        return [self.row.id, "response", "in-scope", "", self.row.request["criterion"], state, due, used]
 
 
 def group_key(row, names):
@@ -235,7 +235,7 @@ def compare_breaches(found, verdicts, where):
 
 def compare_lines(printed, verdicts, now):
     lines = list(csv.reader(io.StringIO(printed)))
-    compare(lines[0], "id,scope,reasons,criterion,state,due,used".split(","), "header of --each")
+    compare(lines[0], "id,metric,scope,reasons,criterion,state,due,used".split(","), "header of --each")
     compare(len(lines), len(verdicts) + 1, f"--each --now {now}: number of lines")
     for line, verdict in zip(lines[1:], verdicts):
         compare(line, verdict.as_line(), f"--each --now {now}, line {verdict.row.line}")
