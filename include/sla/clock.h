@@ -18,13 +18,20 @@ typedef struct sla_event {
     int32_t reserved;
 } sla_event;
 
-enum { SLA_CHANGED_CRITERION = 0, SLA_CHANGED_TIER = 1 };
+enum { SLA_CHANGED_CRITERION = 0, SLA_CHANGED_TIER = 1, SLA_CHANGED_CONTRACT = 2 };
 
-/* A fact of the request that changed (§7.5). 16 bytes. */
+/* A fact of the request that changed (§7.5). 16 bytes.
+ *
+ * A contract is changed to one of those of the contract that is asked, by its index there; 0 leads back. Within an instant the
+ * contract changes first: a new tier or criterion is an index of the contract that is then in force. What does not change with
+ * the contract is carried over by name, other names included: a tier, criterion or channel that the new contract does not know
+ * makes the request invalid (§7.7), a service that it does not know is unknown there. Events are those of the contract that is
+ * asked, as is all of the metric but its target rows, which are those of the metric of the same name; no such metric: no
+ * target. Scope is judged as at receipt and stays. */
 typedef struct sla_change {
     int64_t at;
     int32_t fact;   /* SLA_CHANGED_… */
-    int32_t value;  /* index of the new criterion or tier; SLA_UNSAID for a criterion: none any more */
+    int32_t value;  /* index of the new criterion, tier or contract; SLA_UNSAID for a criterion: none any more */
 } sla_change;
 
 enum {
@@ -53,7 +60,7 @@ typedef struct sla_cycle {
     int32_t state;           /* SLA_STATE_… */
     int32_t flags;           /* SLA_CYCLE_… | … */
     int32_t target;          /* the row in force; SLA_UNSAID when there is none */
-    int32_t reserved_index;
+    int32_t contract;        /* the contract of that row, SLA_ELEMENT_CONTRACT; 0: the one that is asked */
     int64_t started;
     int64_t stopped;         /* stopped or cancelled clocks: when */
     int64_t used;            /* seconds on the target's calendar without pauses (§7.3); not for no target and best effort */
@@ -218,13 +225,15 @@ typedef struct sla_clock_span {
     int32_t flags;      /* SLA_CLOCK_SPAN_AHEAD */
     int32_t closed_by;  /* closed: SLA_SPAN_…, why the calendar is; else SLA_SPAN_OPEN */
     int32_t closing;    /* for sla_calendar_closing_title of that calendar; -1: nothing that has a name */
-    int32_t calendar;   /* on which it is counted; an index of the contract */
-    int32_t contract;   /* that has the calendar and the row; 0: the one that is asked */
+    int32_t calendar;   /* on which it is counted */
+    int32_t calendar_contract;  /* that has this calendar: for sla_contract_successor */
     int32_t target;     /* the row in force; SLA_UNSAID when there is none */
+    int32_t contract;   /* that has this row, likewise */
+    int32_t reserved_index;
     int64_t used;       /* used seconds from the start up to `end` (§7.3); at the end of the first phase the target itself */
     int64_t days;       /* business-day targets: the number of the business day that `begin` lies on or comes before, from
                            0 for that of the start, without those of pauses (§7.3); else SLA_NONE */
-    int64_t reserved[4];
+    int64_t reserved[3];
 } sla_clock_span;
 
 /* Explains one cycle of a metric's clock, by its number from 0, or the last one with -1: the spans from its start to its due

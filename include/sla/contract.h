@@ -30,7 +30,7 @@ enum {
 /* ---- Elements --------------------------------------------------------------------------------------------------- */
 
 enum {
-    SLA_ELEMENT_CONTRACT = 0,   /* the contract itself, index 0 */
+    SLA_ELEMENT_CONTRACT = 0,   /* the contract itself, index 0; from 1 on those that its requests can move to */
     SLA_ELEMENT_CALENDAR = 1,   /* "always" is index 0 */
     SLA_ELEMENT_CHANNEL = 2,
     SLA_ELEMENT_TIER = 3,
@@ -167,6 +167,13 @@ typedef struct sla_objective {
 SLA_API sla_status sla_contract_builder_add_objective(sla_contract_builder *builder, const sla_objective *objective,
                                                       int32_t *index, sla_error *error);
 
+/* Adds a contract that requests can move to in mid-clock (SLA_CHANGED_CONTRACT, §7.5), from index 1 on, at most 31. It needs
+ * the same horizon and a name of its own, takes part as it is, by reference, and cannot lead back: what is built knows only
+ * what was built before it. Its own list of contracts is not followed. SLA_DUPLICATE, SLA_INVALID_ARGUMENT, SLA_LIMIT,
+ * SLA_OUT_OF_MEMORY. */
+SLA_API sla_status sla_contract_builder_add_contract(sla_contract_builder *builder, sla_contract *other, int32_t *index,
+                                                     sla_error *error);
+
 /* The index of a calendar, criterion, metric … that was added, by name or alias. SLA_NOT_FOUND. */
 SLA_API sla_status sla_contract_builder_find(const sla_contract_builder *builder, int32_t element, const char *name,
                                              size_t name_length, int32_t *index);
@@ -203,6 +210,10 @@ SLA_API const char *sla_contract_value_name(const sla_contract *contract, int32_
 
 /* The calendar at an index; borrowed; NULL for an index that is none. */
 SLA_API sla_calendar *sla_contract_calendar(const sla_contract *contract, int32_t index);
+
+/* The contract that requests can move to, at an index of SLA_ELEMENT_CONTRACT; index 0 is the contract itself. Borrowed; NULL
+ * for an index that is none. */
+SLA_API sla_contract *sla_contract_successor(const sla_contract *contract, int32_t index);
 
 /* The contract's zone; borrowed. */
 SLA_API sla_zone *sla_contract_zone(const sla_contract *contract);
@@ -391,6 +402,11 @@ SLA_API const char *sla_document_feed_file(const sla_document *document, size_t 
 /* Hands over the iCalendar text of a feed; it is copied. SLA_NOT_FOUND, SLA_LIMIT, SLA_OUT_OF_MEMORY, SLA_INVALID_ARGUMENT. */
 SLA_API sla_status sla_document_set_feed(sla_document *document, const char *name, size_t name_length, const char *text,
                                          size_t text_length, sla_error *error);
+
+/* Hands over a contract that requests can move to, as sla_contract_builder_add_contract, and gives its index. A horizon that
+ * is not the document's, and the document's own name, are found by sla_document_build. SLA_DUPLICATE, SLA_LIMIT,
+ * SLA_OUT_OF_MEMORY, SLA_INVALID_ARGUMENT. */
+SLA_API sla_status sla_document_add_contract(sla_document *document, sla_contract *other, int32_t *index, sla_error *error);
 
 /* Makes the contract. All complaints with their places go to `diagnostics` (may be NULL), the first error to `error`; feeds'
  * warnings are complaints too. SLA_INVALID_DOCUMENT, or what the first error is: SLA_MISSING_FEED, SLA_INVALID_FEED, … ;

@@ -79,33 +79,62 @@ static void list_names(const sla_contract *contract, int32_t element, char *name
 
 enum { NAMES_LENGTH = 160 };
 
+static const char *contract_name(const sla_contract *contract) {
+    return sla_contract_name(contract, SLA_ELEMENT_CONTRACT, 0);
+}
+
 static sla_status fail_unknown_fact(const sla_contract *contract, int32_t element, const char *fact, sla_error *error) {
     char names[NAMES_LENGTH];
     list_names(contract, element, names, sizeof names);
-    return sli_fail(error, SLA_INVALID_REQUEST, "the contract does not know this %s; what it has: %s", fact, names);
+    return sli_fail(error, SLA_INVALID_REQUEST, "the contract '%.80s' does not know this %s; what it has: %s",
+                    contract_name(contract), fact, names);
 }
 
 static bool is_known(const sla_contract *contract, int32_t element, int32_t index) {
     return index >= 0 && index < sla_contract_count(contract, element);
 }
 
+/* What a change is of, and what it is called. */
+typedef struct changeable {
+    int32_t element;
+    const char *name;
+    const char *change;
+} changeable;
+
+/* NULL for a fact that cannot change. */
+static const changeable *changeable_of(int32_t fact) {
+    static const changeable facts[] = {
+        [SLA_CHANGED_CRITERION] = {SLA_ELEMENT_CRITERION, "criterion", "the change of criterion"},
+        [SLA_CHANGED_TIER] = {SLA_ELEMENT_TIER, "tier", "the change of tier"},
+        [SLA_CHANGED_CONTRACT] = {SLA_ELEMENT_CONTRACT, "contract", "the change of contract"}};
+    return fact < 0 || fact >= (int32_t)(sizeof facts / sizeof *facts) ? NULL : &facts[fact];
+}
+
+static sla_status fail_unknown_contract(const clock_question *question, sla_error *error) {
+    char names[NAMES_LENGTH];
+    list_names(question->contract, SLA_ELEMENT_CONTRACT, names, sizeof names);
+    return sli_fail(error, SLA_INVALID_REQUEST,
+                    "the contract does not know the one to which the request moves; what it has: %s; add it when the "
+                    "contract is built",
+                    names);
+}
+
+/* Tiers and criteria are judged by the contract in force, which shows when changes are in order. */
 static sla_status check_change(const clock_question *question, const sla_change *change, size_t index, sla_error *error) {
-    if (change->fact != SLA_CHANGED_CRITERION && change->fact != SLA_CHANGED_TIER) {
+    const changeable *const changed = changeable_of(change->fact);
+    if (changed == NULL) {
         return sli_fail(error, SLA_INVALID_ARGUMENT,
-                        "changes[%zu] is of no fact that can change: criterion (0) or tier (1), not %d", index,
-                        (int)change->fact);
+                        "changes[%zu] is of no fact that can change: criterion (0), tier (1) or contract (2), not %d",
+                        index, (int)change->fact);
     }
-    const bool is_tier = change->fact == SLA_CHANGED_TIER;
-    const int32_t element = is_tier ? SLA_ELEMENT_TIER : SLA_ELEMENT_CRITERION;
-    const bool unsaid = !is_tier && change->value == SLA_UNSAID;
-    if (!unsaid && !is_known(question->contract, element, change->value)) {
-        fail_unknown_fact(question->contract, element, is_tier ? "tier" : "criterion", error);
+    if (change->fact == SLA_CHANGED_CONTRACT && !is_known(question->contract, SLA_ELEMENT_CONTRACT, change->value)) {
+        fail_unknown_contract(question, error);
         return fail_at(error, "changes", index);
     }
     if (is_possible(question, change->at)) {
         return SLA_OK;
     }
-    tell_impossible(question, is_tier ? "the change of tier" : "the change of criterion", change->at, error);
+    tell_impossible(question, changed->change, change->at, error);
     return fail_at(error, "changes", index);
 }
 
@@ -166,8 +195,8 @@ static bool is_same(const sla_change *left, const sla_change *right) {
     return left->at == right->at && left->fact == right->fact && left->value == right->value;
 }
 
-/* The place, in the order handed over, of the later of two changes that contradict each other. */
-static size_t find_contradiction(const sla_change *changes, size_t count, const sla_change *one, const sla_change *other) {
+/* The place, in the order handed over, of the later of two changes. */
+static size_t find_later(const sla_change *changes, size_t count, const sla_change *one, const sla_change *other) {
     size_t found = 0;
     for (size_t i = 0; i < count; i++) {
         if (is_same(&changes[i], one) || is_same(&changes[i], other)) {
@@ -181,6 +210,105 @@ sla_status sli_fail_contradiction(const sla_change *changes, size_t count, const
                                   sla_error *error) {
     char when[INSTANT_LENGTH];
     sli_fail(error, SLA_INVALID_REQUEST, "the %s changes to two different values at %s; only one of them can hold",
-             one->fact == SLA_CHANGED_TIER ? "tier" : "criterion", written(one->at, when));
-    return fail_at(error, "changes", find_contradiction(changes, count, one, other));
+             changeable_of(one->fact)->name, written(one->at, when));
+    return fail_at(error, "changes", find_later(changes, count, one, other));
+}
+
+/* ---- Changes in order ---- */
+
+static sla_status fail_at_change(const happenings *happened, const sla_change *change, sla_error *error) {
+    return fail_at(error, "changes", find_later(happened->changes, happened->change_count, change, change));
+}
+
+/* The changes of one instant, and the facts before and after them. */
+typedef struct turn {
+    const sla_change *changes;
+    size_t count;
+    changing_facts before;
+    changing_facts after;
+} turn;
+
+static const sla_contract *contract_after(const clock_question *question, const turn *taken) {
+    return sla_contract_successor(question->contract, taken->after.contract);
+}
+
+/* A tier or criterion must be one of the contract that is in force then. */
+static sla_status check_values(const clock_question *question, const happenings *happened, const turn *taken,
+                               sla_error *error) {
+    const sla_contract *const contract = contract_after(question, taken);
+    for (size_t i = 0; i < taken->count; i++) {
+        const sla_change *const change = &taken->changes[i];
+        const changeable *const changed = changeable_of(change->fact);
+        const bool unsaid = change->fact == SLA_CHANGED_CRITERION && change->value == SLA_UNSAID;
+        if (change->fact != SLA_CHANGED_CONTRACT && !unsaid && !is_known(contract, changed->element, change->value)) {
+            fail_unknown_fact(contract, changed->element, changed->name, error);
+            return fail_at_change(happened, change, error);
+        }
+    }
+    return SLA_OK;
+}
+
+/* A fact that could not be carried over. */
+typedef struct left_behind {
+    int32_t element;
+    const char *fact;
+    const char *name;
+    const char *remedy;
+} left_behind;
+
+static sla_status fail_left_behind(const clock_question *question, const happenings *happened, const turn *taken,
+                                   const left_behind *lost, sla_error *error) {
+    const sla_contract *const contract = contract_after(question, taken);
+    char when[INSTANT_LENGTH];
+    char names[NAMES_LENGTH];
+    list_names(contract, lost->element, names, sizeof names);
+    sli_fail(error, SLA_INVALID_REQUEST,
+             "the contract '%.80s', to which the request moves at %s, has no %s '%.80s'; %s; what it has: %s",
+             contract_name(contract), written(taken->changes->at, when), lost->fact, lost->name, lost->remedy, names);
+    return fail_at_change(happened, taken->changes, error); /* the contract's change is the first */
+}
+
+static const char *name_before(const clock_question *question, const turn *taken, int32_t element, int32_t index) {
+    return sla_contract_name(sla_contract_successor(question->contract, taken->before.contract), element, index);
+}
+
+/* What is carried over must be known to the contract that is in force then. */
+static sla_status check_carried(const clock_question *question, const happenings *happened, const turn *taken,
+                                sla_error *error) {
+    left_behind lost;
+    const int32_t channel = question->request->channel;
+    if (taken->after.tier == SLA_UNKNOWN) {
+        lost = (left_behind){SLA_ELEMENT_TIER, "tier", name_before(question, taken, SLA_ELEMENT_TIER, taken->before.tier),
+                             "change the tier at the same instant"};
+    } else if (taken->after.criterion == SLA_UNKNOWN) {
+        lost = (left_behind){SLA_ELEMENT_CRITERION, "criterion",
+                             name_before(question, taken, SLA_ELEMENT_CRITERION, taken->before.criterion),
+                             "change the criterion at the same instant"};
+    } else if (sli_contract_carry(question->contract, SLA_ELEMENT_CHANNEL, 0, taken->after.contract, channel) ==
+               SLA_UNKNOWN) {
+        lost = (left_behind){SLA_ELEMENT_CHANNEL, "channel",
+                             sla_contract_name(question->contract, SLA_ELEMENT_CHANNEL, channel),
+                             "add it there, or leave the request's channel unsaid"};
+    } else {
+        return SLA_OK;
+    }
+    return fail_left_behind(question, happened, taken, &lost, error);
+}
+
+sla_status sli_changes_check(const clock_question *question, const happenings *happened, const sla_change *ordered,
+                             sla_error *error) {
+    const size_t count = happened->change_count;
+    changing_facts facts = sli_facts_at_receipt(question);
+    sla_status status = SLA_OK;
+    while (facts.next < count && status == SLA_OK) {
+        turn taken = {.changes = &ordered[facts.next], .before = facts};
+        sli_facts_apply_next(&facts, question, ordered, count);
+        taken.after = facts;
+        taken.count = facts.next - taken.before.next;
+        status = check_values(question, happened, &taken, error);
+        if (status == SLA_OK) {
+            status = check_carried(question, happened, &taken, error);
+        }
+    }
+    return status;
 }

@@ -3,6 +3,7 @@
  * How a clock is read (§7), step by step, one file each:
  *
  *   check.c         what makes a request invalid (§7.7)
+ *   facts.c         the facts of a request, as changes pass by (§7.5)
  *   timeline.c      events and changes are ordered (§7.1) and cut at `now`
  *   run.c           moments become runs of the clock with their pauses (§7.2, §7.4)
  *   course.c        changes become the spells of a run, each under one target row (§7.5)
@@ -43,6 +44,7 @@ typedef struct pause_span {
 typedef struct spell {
     int64_t from;
     int32_t index;                 /* of the row; SLA_UNSAID for none */
+    int32_t contract;              /* of the row: SLA_ELEMENT_CONTRACT of the contract that is asked */
     const contract_target *target; /* NULL for none */
     const sla_calendar *calendar;  /* on which its used time is counted */
 } spell;
@@ -78,8 +80,13 @@ bool sli_happenings_are_there(const happenings *happened);
 /* Checks a request without what happened to it. */
 sla_status sli_request_check(const clock_question *question, sla_error *error);
 
-/* Checks a request with its events and changes one by one; contradictions show when changes are in order. */
+/* Checks a request with its events and changes one by one; what changes come to shows when they are in order. */
 sla_status sli_happenings_check(const clock_question *question, const happenings *happened, sla_error *error);
+
+/* Checks that the contract in force knows every fact (§7.7). `ordered` are the changes of `happened` by instant, those of
+ * the contract first within an instant. */
+sla_status sli_changes_check(const clock_question *question, const happenings *happened, const sla_change *ordered,
+                             sla_error *error);
 
 /* The complaint about two changes that contradict each other; its place is that of the later in `changes`. */
 sla_status sli_fail_contradiction(const sla_change *changes, size_t count, const sla_change *one, const sla_change *other,
@@ -95,7 +102,7 @@ typedef struct workspace {
 typedef struct timeline {
     moment *moments; /* by instant, each once */
     size_t moment_count;
-    sla_change *changes; /* by instant */
+    sla_change *changes; /* by instant, within it the contract's first */
     size_t change_count;
     pause_span *pauses; /* room for those of one run: SLI_PAUSES_PER_MOMENT for each moment */
     spell *spells;      /* room for those of one run: one more than changes */
@@ -121,12 +128,23 @@ typedef struct clock_run {
     size_t pause_count;
 } clock_run;
 
-/* The facts of a request that change (§7.5), as its runs pass by. */
+/* The facts of a request that change (§7.5), as its changes pass by. */
 typedef struct changing_facts {
-    int32_t tier;
+    int32_t contract; /* that is in force: SLA_ELEMENT_CONTRACT of the one that is asked */
+    int32_t tier;     /* of that contract, as all below */
     int32_t criterion;
     size_t next; /* the first change that has not been applied */
 } changing_facts;
+
+changing_facts sli_facts_at_receipt(const clock_question *question);
+
+/* Applies all changes of the instant of the next one, which there is, and returns that instant. Changes are ordered as in a
+ * timeline. A fact that the new contract does not know becomes SLA_UNKNOWN. */
+int64_t sli_facts_apply_next(changing_facts *facts, const clock_question *question, const sla_change *changes,
+                             size_t count);
+
+/* The target row that the contract in force has for the request; SLA_UNSAID for none. */
+int32_t sli_facts_row(const changing_facts *facts, const clock_question *question);
 
 /* A run under the targets in force. */
 typedef struct clock_course {

@@ -1,36 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 #include "clock/clock.h"
 
-static int32_t row_in_force(const clock_question *question, const changing_facts *facts) {
-    int32_t row = SLA_UNSAID;
-    const sla_status status = sli_contract_find_target(question->contract, question->metric_index, question->request,
-                                                       facts->tier, facts->criterion, &row);
-    return status == SLA_OK ? row : SLA_UNSAID;
+static spell spell_of(const clock_question *question, int64_t from, const changing_facts *facts) {
+    const int32_t row = sli_facts_row(facts, question);
+    const contract_target *const target =
+        sli_contract_target(sla_contract_successor(question->contract, facts->contract), row);
+    return (spell){from, row, facts->contract, target, target == NULL ? NULL : target->calendar};
 }
 
-static spell spell_of(const clock_question *question, int64_t from, int32_t row) {
-    const contract_target *const target = sli_contract_target(question->contract, row);
-    return (spell){from, row, target, target == NULL ? NULL : target->calendar};
+static bool is_same_row(const spell *one, const spell *other) {
+    return one->contract == other->contract && one->index == other->index;
 }
 
-/* Applies all changes of the instant of the next one, and returns that instant. */
-static int64_t apply_next(const timeline *line, changing_facts *facts) {
-    const int64_t at = line->changes[facts->next].at;
-    for (; facts->next < line->change_count && line->changes[facts->next].at == at; facts->next++) {
-        const sla_change *const change = &line->changes[facts->next];
-        if (change->fact == SLA_CHANGED_TIER) {
-            facts->tier = change->value;
-        } else {
-            facts->criterion = change->value;
-        }
-    }
-    return at;
+static int64_t apply_next(const timeline *line, const clock_question *question, changing_facts *facts) {
+    return sli_facts_apply_next(facts, question, line->changes, line->change_count);
 }
 
 /* §7.1: changes follow the events of their instant, but at the clock's start they come first. */
-static void apply_up_to_start(const timeline *line, changing_facts *facts, int64_t start) {
+static void apply_up_to_start(const timeline *line, const clock_question *question, changing_facts *facts, int64_t start) {
     while (facts->next < line->change_count && line->changes[facts->next].at <= start) {
-        apply_next(line, facts);
+        apply_next(line, question, facts);
     }
 }
 
@@ -43,13 +32,13 @@ static size_t lay_changes(timeline *line, const clock_question *question, changi
     const bool restarts = question->metric->behaviour.on_change == SLA_CHANGE_RESTART;
     size_t count = 1;
     while (next_is_during(line, facts, run)) {
-        const int64_t at = apply_next(line, facts);
-        const int32_t row = row_in_force(question, facts);
-        if (row == line->spells[count - 1].index) {
+        const int64_t at = apply_next(line, question, facts);
+        const spell next = spell_of(question, at, facts);
+        if (is_same_row(&next, &line->spells[count - 1])) {
             continue;
         }
         count = restarts ? 0 : count;
-        line->spells[count++] = spell_of(question, at, row);
+        line->spells[count++] = next;
     }
     return count;
 }
@@ -83,13 +72,14 @@ static void clip_pauses(clock_run *run, int64_t start) {
 }
 
 clock_course sli_course_lay(timeline *line, const clock_question *question, changing_facts *facts, clock_run *run) {
-    apply_up_to_start(line, facts, run->start);
-    line->spells[0] = spell_of(question, run->start, row_in_force(question, facts));
+    apply_up_to_start(line, question, facts, run->start);
+    line->spells[0] = spell_of(question, run->start, facts);
     const bool keeps = question->metric->behaviour.on_change == SLA_CHANGE_KEEP;
     size_t count = keeps ? 1 : lay_changes(line, question, facts, run);
     const spell *const last = &line->spells[count - 1];
     if (count > 1 && sli_spell_is_due(last) && last->target->row.kind != SLA_TARGET_DURATION) {
-        line->spells[0] = spell_of(question, run->start, last->index); /* from the start on the new calendar alone */
+        line->spells[0] = *last; /* from the start on the new calendar alone */
+        line->spells[0].from = run->start;
         count = 1;
     }
     lend_calendars(line->spells, count);

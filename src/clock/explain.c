@@ -115,17 +115,17 @@ static const spell *spell_at(const way *along) {
 }
 
 /* A spell without a target is counted on the calendar of the next one (§7.5). */
-static int32_t calendar_index(const way *along) {
-    const clock_course *const course = &along->reading->course;
-    size_t i = along->spell;
-    while (i + 1 < course->spell_count && !sli_spell_is_due(&course->spells[i])) {
-        i++;
+static const spell *spell_of_calendar(const way *along) {
+    const spell *found = spell_at(along);
+    while (found < sli_course_last(&along->reading->course) && !sli_spell_is_due(found)) {
+        found++;
     }
-    return course->spells[i].target->row.calendar;
+    return found;
 }
 
 static void keep_span(way *along, int64_t begin, int64_t end, int32_t kind) {
     span_shelf *const shelf = along->shelf;
+    const spell *const counted = spell_of_calendar(along);
     if (shelf->count < shelf->capacity) {
         shelf->spans[shelf->count] = (sla_clock_span){.begin = begin,
                                                       .end = end,
@@ -134,8 +134,10 @@ static void keep_span(way *along, int64_t begin, int64_t end, int32_t kind) {
                                                       .flags = begin >= present_of(along) ? SLA_CLOCK_SPAN_AHEAD : 0,
                                                       .closed_by = SLA_SPAN_OPEN,
                                                       .closing = -1,
-                                                      .calendar = calendar_index(along),
+                                                      .calendar = counted->target->row.calendar,
+                                                      .calendar_contract = counted->contract,
                                                       .target = spell_at(along)->index,
+                                                      .contract = spell_at(along)->contract,
                                                       .used = along->used,
                                                       .days = days_at(along, begin)};
     }

@@ -171,7 +171,7 @@ size_t sli_runs_judge(timeline *line, const clock_question *question, clock_read
                       size_t capacity) {
     ticking clock = {.line = line,
                      .question = question,
-                     .facts = {question->request->tier, question->request->criterion, 0},
+                     .facts = sli_facts_at_receipt(question),
                      .paused_since = SLA_NONE,
                      .last = last,
                      .cycles = cycles,

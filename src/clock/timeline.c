@@ -90,7 +90,8 @@ static int compare_changes(const void *context, const void *left, const void *ri
     if (one->at != other->at) {
         return compare(one->at, other->at);
     }
-    return one->fact != other->fact ? compare(one->fact, other->fact) : compare(one->value, other->value);
+    /* the contract first: of it are the indexes of the others */
+    return one->fact != other->fact ? compare(other->fact, one->fact) : compare(one->value, other->value);
 }
 
 /* Most histories come in order: then there is nothing to do. */
@@ -136,8 +137,10 @@ static void order_moments(timeline *line, const clock_question *question, const 
 }
 
 /* Changes after `now` are checked too, before they are left out (§7.7). */
-static sla_status order_changes(timeline *line, const clock_question *question, const sla_change *changes, size_t count,
+static sla_status order_changes(timeline *line, const clock_question *question, const happenings *happened,
                                 sla_error *error) {
+    const sla_change *const changes = happened->changes;
+    const size_t count = happened->change_count;
     if (count > 0) {
         memcpy(line->changes, changes, count * sizeof *changes);
     }
@@ -150,7 +153,7 @@ static sla_status order_changes(timeline *line, const clock_question *question, 
         }
         line->change_count += change->at <= question->now;
     }
-    return SLA_OK;
+    return sli_changes_check(question, happened, line->changes, error);
 }
 
 static sla_status fail_room(const happenings *happened, sla_status status, sla_error *error) {
@@ -176,7 +179,7 @@ sla_status sli_timeline_open(timeline *line, const clock_question *question, con
         return fail_room(happened, status, error);
     }
     order_moments(line, question, happened->events, happened->event_count);
-    status = order_changes(line, question, happened->changes, happened->change_count, error);
+    status = order_changes(line, question, happened, error);
     if (status != SLA_OK) {
         sli_timeline_close(line);
     }

@@ -106,6 +106,7 @@ void sli_course_judge(const clock_run *run, const clock_course *course, int64_t 
     const spell *const last = sli_course_last(course);
     *cycle = empty_cycle(state_without_due(run, last));
     cycle->target = last->index;
+    cycle->contract = last->contract;
     cycle->started = run->start;
     cycle->stopped = run->stop;
     const int64_t end = run->stop == SLA_NONE ? now : run->stop;

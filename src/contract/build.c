@@ -135,11 +135,13 @@ static sla_status compile(sla_contract *contract, sla_error *error) {
     compile_validity(contract);
     const bool complete = compile_targets(contract) && compile_conditions(contract, ROWS_RULES, of->rules.count) &&
                           compile_conditions(contract, ROWS_TARGETS, of->targets.count) &&
-                          compile_conditions(contract, ROWS_OBJECTIVES, of->objectives.count);
+                          compile_conditions(contract, ROWS_OBJECTIVES, of->objectives.count) &&
+                          sli_succession_compile(contract);
     return complete ? SLA_OK : sli_fail_memory(error);
 }
 
 static void free_contract(sla_contract *contract) {
+    sli_succession_free(contract);
     sli_model_free(&contract->model);
     free(contract->targets);
     for (size_t i = 0; i < ROW_KINDS; i++) {
@@ -178,8 +180,27 @@ sla_contract *sla_contract_ref(sla_contract *contract) {
     return contract;
 }
 
+/* Drops a reference; what nobody holds any more is put on the list. */
+static void drop(sla_contract *contract, sla_contract **unneeded) {
+    if (sli_reference_drop(&contract->references)) {
+        contract->next_unneeded = *unneeded;
+        *unneeded = contract;
+    }
+}
+
+/* A chain of contracts, each of which knows the one before it, may be of any length: no call within a call for each. */
 void sla_contract_unref(sla_contract *contract) {
-    if (contract != NULL && sli_reference_drop(&contract->references)) {
-        free_contract(contract);
+    sla_contract *unneeded = NULL;
+    if (contract != NULL) {
+        drop(contract, &unneeded);
+    }
+    while (unneeded != NULL) {
+        sla_contract *const freed = unneeded;
+        model *const of = &freed->model;
+        unneeded = freed->next_unneeded;
+        while (of->successors.count > 0) {
+            drop(of->successors.items[--of->successors.count], &unneeded);
+        }
+        free_contract(freed);
     }
 }

@@ -14,6 +14,7 @@
 
 enum {
     SLI_NAME_LENGTH_MAX = 255,
+    SLI_CONTRACT_MAX = 32, /* itself and those that its requests can move to */
     SLI_TIER_MAX = 256,
     SLI_CHANNEL_MAX = 1024,
     SLI_FACT_MAX = 64,
@@ -69,6 +70,13 @@ int64_t sli_target_limit(const contract_target *target, int64_t at);
 
 /* SLA_DUE_NOT_COVERED when a due time lies after the coverage of the row's calendars (§2.7), else 0. */
 int32_t sli_target_coverage(const contract_target *target, int64_t at);
+
+/* ---- Contracts that requests move to (§7.5) ---- */
+
+/* What the contract at index `from` calls by an index, as an index of the contract at `to`: by its name there, or else by
+ * the first of its other names that is known there. SLA_UNKNOWN for a name that is not; negative indexes stay as they are.
+ * `element` is a tier or criterion, or with `from` 0 also a channel, service or metric. All indexes must be valid. */
+int32_t sli_contract_carry(const sla_contract *contract, int32_t element, int32_t from, int32_t to, int32_t index);
 
 /* ---- Objectives (§8.2) ---- */
 

@@ -7,6 +7,7 @@
 /* Every table of a model but those of elements, names and conditions, which come in numbers. */
 #define SINGLE_TABLES(_)                                                                                                   \
     _(pool)                                                                                                                \
+    _(successors)                                                                                                          \
     _(calendars)                                                                                                           \
     _(channels)                                                                                                            \
     _(tiers)                                                                                                               \
@@ -18,6 +19,9 @@
     _(objectives)
 
 void sli_model_free(model *freed) {
+    for (size_t i = 0; i < freed->successors.count; i++) {
+        sla_contract_unref(freed->successors.items[i]);
+    }
     for (size_t i = 0; i < freed->calendars.count; i++) {
         sla_calendar_unref(freed->calendars.items[i]);
     }
@@ -73,6 +77,9 @@ bool sli_model_copy(const model *original, model *copy) {
         COPY_TABLE(copy->conditions[i]);
     }
     sla_zone_ref(copy->zone);
+    for (size_t i = 0; i < copy->successors.count; i++) {
+        sla_contract_ref(copy->successors.items[i]);
+    }
     for (size_t i = 0; i < copy->calendars.count; i++) {
         sla_calendar_ref(copy->calendars.items[i]);
     }

@@ -94,6 +94,7 @@ typedef struct model {
     SLI_TABLE(char) pool;
     SLI_TABLE(struct element) elements[ELEMENT_KINDS];
     name_list names[NAME_LISTS];
+    SLI_TABLE(sla_contract *) successors; /* the contract at index i + 1 */
     SLI_TABLE(sla_calendar *) calendars;
     SLI_TABLE(struct channel) channels;
     SLI_TABLE(struct tier) tiers;
@@ -110,6 +111,13 @@ struct sla_contract_builder {
     model model;
 };
 
+/* Where elements of one kind are in the contracts that requests move between: for each element a row with its index in each
+ * contract. */
+struct carriage {
+    size_t first_row[SLI_CONTRACT_MAX]; /* of each contract's elements */
+    int32_t *rows;
+};
+
 struct sla_contract {
     reference_count references;
     model model;
@@ -117,7 +125,15 @@ struct sla_contract {
     int64_t valid_until;
     contract_target *targets;
     uint32_t *first_condition[ROW_KINDS]; /* of each row, and one past the last */
+    struct carriage *carriages;           /* by kind; NULL when there are no contracts to move to */
+    sla_contract *next_unneeded;          /* while it is let go */
 };
+
+/* ---- Contracts that requests move to (succession.c) ---- */
+
+/* Makes the carriages, once all else is built; false when memory is out. */
+bool sli_succession_compile(sla_contract *contract);
+void sli_succession_free(sla_contract *contract);
 
 /* ---- The model as a whole (model.c) ---- */
 

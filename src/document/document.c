@@ -5,6 +5,7 @@
 #include "document/loader.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- Loading ---- */
 
@@ -38,6 +39,10 @@ void sla_document_free(sla_document *document) {
     if (document == NULL) {
         return;
     }
+    for (size_t i = 0; i < document->successors.count; i++) {
+        sla_contract_unref(document->successors.items[i]);
+    }
+    free(document->successors.items);
     sli_feed_sources_free(&document->feeds);
     sli_node_free(document->root);
     free(document->zone_folder);
@@ -136,6 +141,35 @@ sla_status sla_document_set_feed(sla_document *document, const char *name, size_
     return SLA_OK;
 }
 
+/* ---- Contracts that requests move to (§7.5) ---- */
+
+static const char *name_of(const sla_contract *contract) {
+    return sla_contract_name(contract, SLA_ELEMENT_CONTRACT, 0);
+}
+
+sla_status sla_document_add_contract(sla_document *document, sla_contract *other, int32_t *index, sla_error *error) {
+    if (document == NULL || other == NULL || index == NULL) {
+        return sli_fail(error, SLA_INVALID_ARGUMENT, "a document, another contract and a place for the index are needed");
+    }
+    *index = 0;
+    successor_list *const list = &document->successors;
+    for (size_t i = 0; i < list->count; i++) {
+        if (strcmp(name_of(list->items[i]), name_of(other)) == 0) {
+            return sli_fail(error, SLA_DUPLICATE, "there is a contract '%.80s' already; each name stands once",
+                            name_of(other));
+        }
+    }
+    if (list->count + 1 >= SLI_CONTRACT_MAX) {
+        return sli_fail(error, SLA_LIMIT, "a contract has at most %d others that requests move to", SLI_CONTRACT_MAX - 1);
+    }
+    if (!SLI_APPEND(list, other)) {
+        return sli_fail_memory(error);
+    }
+    sla_contract_ref(other);
+    *index = (int32_t)list->count;
+    return SLA_OK;
+}
+
 /* ---- Building ---- */
 
 static sla_zone *contract_zone(loader *l) {
@@ -198,10 +232,22 @@ static void build_default_calendar(loader *l) {
     }
 }
 
+/* What stands in for a flawed name is not compared with the names of others. */
+static void build_successors(loader *l) {
+    const node *const name = sli_sound(l, l->root, "name");
+    const successor_list *const list = &l->document->successors;
+    for (size_t i = 0; name != NULL && i < list->count; i++) {
+        int32_t index;
+        sla_error said;
+        const sla_status status = sla_contract_builder_add_contract(l->builder, list->items[i], &index, &said);
+        sli_check(l, status, &said, status == SLA_DUPLICATE ? name : l->root, AT_VALUE);
+    }
+}
+
 static void build_parts(loader *l) {
-    static void (*const parts[])(loader *) = {build_validity,     sli_build_calendars, build_default_calendar,
-                                              sli_build_elements, sli_build_metrics,   sli_build_criteria,
-                                              sli_build_targets,  sli_build_objectives};
+    static void (*const parts[])(loader *) = {build_validity,         build_successors,   sli_build_calendars,
+                                              build_default_calendar, sli_build_elements, sli_build_metrics,
+                                              sli_build_criteria,     sli_build_targets,  sli_build_objectives};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0] && !sli_complaints_full(&l->list); i++) {
         parts[i](l);
     }

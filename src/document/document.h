@@ -25,6 +25,13 @@ typedef struct feed_sources {
     size_t capacity;
 } feed_sources;
 
+/* The contracts that requests can move to, in the order of their indexes. */
+typedef struct successor_list {
+    sla_contract **items;
+    size_t count;
+    size_t capacity;
+} successor_list;
+
 struct sla_document {
     node *root;
     size_t node_count;
@@ -32,6 +39,7 @@ struct sla_document {
     int64_t begin;     /* the horizon */
     int64_t end;
     feed_sources feeds;
+    successor_list successors;
 };
 
 /* Finds the feeds that calendars name, in the order of their first mention. SLA_LIMIT, SLA_OUT_OF_MEMORY. */

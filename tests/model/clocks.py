@@ -114,12 +114,11 @@ def is_valid(agreement, request):
     return all(agreement.knows(facts) for facts in [request] + request.get("changes", []))
 
 
-def played(metric, request, now):
-    """The clocks of a metric after the events up to now."""
+def play_all(player, request, now):
+    """The clocks of a player's metric after the events up to now."""
     by_instant = {}
     for event in request.get("events", []) + [{"at": request["received"], "event": "received"}]:
         by_instant.setdefault(event["at"], []).append(event["event"])
-    player = Player(metric)
     for instant in sorted(instant for instant in by_instant if instant <= now):
         player.play(instant, by_instant[instant])
     return player.clocks
@@ -130,7 +129,7 @@ def cycles(agreement, name, request, now):
     if not is_valid(agreement, request):
         return None
     metric = agreement.metrics[name]
-    clocks = played(metric, request, now)
+    clocks = play_all(Player(metric), request, now)
     on_change = metric.get("on_change", "from-start")
     return [
         Verdict(clock, spells(agreement, name, request, clock, on_change, now), now).cycle() for clock in clocks

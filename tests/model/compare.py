@@ -6,7 +6,8 @@
 
 RUNNER is the program of tests/conformance. SLA_MODEL_SEED (default: 1), SLA_MODEL_FIXTURES (default: 10), and for each
 fixture SLA_MODEL_LIVES (default: 15, each asked three times) and SLA_MODEL_OTHERS (default: 40) say what to generate.
-The file of cases is written to FOLDER (default: a temporary one) and kept there.
+It counts the kinds of lives that it has met, and fails when many lives have left one out. The file of cases is written
+to FOLDER (default: a temporary one) and kept there.
 """
 
 import os
@@ -15,6 +16,9 @@ import sys
 import tempfile
 
 from generate import write
+from kinds import KINDS
+
+MANY_LIVES = 100
 
 
 def setting(name, default):
@@ -25,10 +29,15 @@ def compare(runner, folder):
     seed = setting("SEED", 1)
     path = os.path.join(folder, "model-%d.jsonl" % seed)
     print("SLA_MODEL_SEED=%d" % seed)
-    count = write(path, seed, setting("FIXTURES", 10), setting("LIVES", 15), setting("OTHERS", 40))
+    fixtures, lives = setting("FIXTURES", 10), setting("LIVES", 15)
+    count, kinds = write(path, seed, fixtures, lives, setting("OTHERS", 40))
     ran = subprocess.run([runner, path], stdout=subprocess.PIPE, encoding="utf-8", check=False)
     print(ran.stdout, end="")
-    print("%d comparisons" % count)
+    print("%d lives, %d comparisons" % (fixtures * lives, count))
+    for kind in KINDS:
+        print("%7d of %s" % (kinds[kind], kind))
+    if fixtures * lives >= MANY_LIVES and any(kinds[kind] == 0 for kind in KINDS):
+        return 1
     return ran.returncode if "\n%d passed, 0 failed" % count in "\n" + ran.stdout else ran.returncode or 1
 
 

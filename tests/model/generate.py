@@ -3,13 +3,15 @@
 """Seeded random fixtures and cases in the format of tests/conformance, with the model's answers."""
 
 import json
+from collections import Counter
 from datetime import timedelta
 
 import generate_feeds
 from agreements import Agreement, as_list
 from calendars import DAY, HORIZON, format_instant, instant_of, parse_instant
 from generate_contracts import ATTRIBUTES, CALENDARS, CRITERIA, EVENTS, METRICS, ROLES, Contracts
-from model import answer
+from kinds import kinds_of
+from model import answer, with_instants
 
 GROUPINGS = ["contract", "tier", "criterion", "channel", "service", "metric", "month", "week", "day"]
 
@@ -20,6 +22,7 @@ class Generator(Contracts):
     def __init__(self, seed):
         super().__init__(seed)
         self.number = 0
+        self.kinds = Counter()
 
     # Fixtures
 
@@ -138,9 +141,19 @@ class Generator(Contracts):
         instants.append(instant)
         return instant
 
+    def story(self, received, roles):
+        """Events in a likely order with long pauses, now and then without one of them or with another twice."""
+        events, instant = [], received
+        for role in ["start", "pause", "pause", "resume", "stop", "start", "pause", "stop", "start", "resume", "stop"]:
+            if role in roles and self.chance(0.7):
+                instant += self.random.choice([0, 1800, self.random.randint(1, DAY), self.random.randint(1, 3 * DAY)])
+                events.append({"at": instant, "event": self.random.choice(as_list(roles[role]))})
+        return events
+
     def life(self, metric):
         """A request with events and changes, most of them of some concern to a metric."""
-        received = self.instant()
+        told = self.chance(0.3)
+        received = max(self.base_instant - self.random.randint(0, 3 * DAY), 0) if told else self.instant()
         request, instants = self.request(received), [received]
         repeated = self.random.choice([0.1, 0.25, 0.7])
         roles = self.agreement.metrics[metric]
@@ -152,6 +165,9 @@ class Generator(Contracts):
         ]
         if self.chance(0.7):
             events.append({"at": received + self.random.choice([0, 0, 1, 3600]), "event": as_list(roles["start"])[0]})
+        if told:
+            events = self.story(received, roles) + events[:3]
+            instants += [event["at"] for event in events]
         changes = [self.change(received, instants, repeated) for _ in range(self.random.choice([0, 0, 0, 1, 1, 2, 3]))]
         self.spoil(received, events)
         return request, instants, events, changes
@@ -197,8 +213,13 @@ class Generator(Contracts):
                 "clock", request=self.written(request, events, changes), metric=metric, now=format_instant(now)
             )
             cases.append(case)
+            self.count_kinds(case, now)
             self.meet(case["expect"], instants, events)
         return cases
+
+    def count_kinds(self, case, now):
+        if "cycles" in case["expect"]:
+            self.kinds.update(kinds_of(self.agreement, case["metric"], with_instants(case["request"]), now))
 
     def meet(self, expectation, instants, events):
         """Lets something happen about a due time."""
@@ -235,9 +256,8 @@ class Generator(Contracts):
         return self.random.choices(kinds, [10, 3, 2, 1])[0]()
 
 
-def lines(seed, fixtures, lives, others):
+def lines(generator, fixtures, lives, others):
     """Fixtures with their cases, as the lines of a vector file."""
-    generator = Generator(seed)
     for _ in range(fixtures):
         yield generator.fixture()
         for _ in range(lives):
@@ -248,10 +268,11 @@ def lines(seed, fixtures, lives, others):
             yield generator.report_case()
 
 
-def write(path, *arguments):
-    count = 0
+def write(path, seed, *numbers):
+    """Writes a file of cases; returns how many there are, and how many times a life was of each kind."""
+    count, generator = 0, Generator(seed)
     with open(path, "w", encoding="utf-8") as file:
-        for line in lines(*arguments):
+        for line in lines(generator, *numbers):
             count += "op" in line
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
-    return count
+    return count, generator.kinds

@@ -347,6 +347,12 @@ static void missing_arguments_are_refused(void **state) {
     assert_int_equal(sla_document_set_feed(NULL, "f", 1, "", 0, NULL), SLA_INVALID_ARGUMENT);
     assert_int_equal(sla_document_set_feed(document, NULL, 1, "", 0, NULL), SLA_INVALID_ARGUMENT);
     assert_int_equal(sla_document_set_feed(document, "f", 1, NULL, 0, NULL), SLA_INVALID_ARGUMENT);
+    sla_contract *const other = contract_of("sla: 1\nname: Other\ntime_zone: UTC\n");
+    int32_t index;
+    assert_int_equal(sla_document_add_contract(NULL, other, &index, NULL), SLA_INVALID_ARGUMENT);
+    assert_int_equal(sla_document_add_contract(document, NULL, &index, NULL), SLA_INVALID_ARGUMENT);
+    assert_int_equal(sla_document_add_contract(document, other, NULL, NULL), SLA_INVALID_ARGUMENT);
+    sla_contract_unref(other);
     assert_int_equal(sla_document_build(NULL, NULL, &contract, NULL), SLA_INVALID_ARGUMENT);
     assert_null(contract);
     assert_int_equal(sla_document_build(document, NULL, NULL, NULL), SLA_INVALID_ARGUMENT);
@@ -354,6 +360,92 @@ static void missing_arguments_are_refused(void **state) {
     assert_null(sla_document_feed_name(NULL, 0));
     assert_null(sla_document_feed_file(NULL, 0));
     sla_document_free(NULL);
+    sla_document_free(document);
+}
+
+/* ---- Contracts that requests move to (§7.5) ---- */
+
+static sla_contract *other_named(const char *name) {
+    char source[100];
+    snprintf(source, sizeof source, "sla: 1\nname: %s\ntime_zone: UTC\n", name);
+    return contract_of(source);
+}
+
+static void contracts_are_handed_over(void **state) {
+    (void)state;
+    sla_document *const document = loaded(HEAD);
+    sla_contract *const gold = other_named("Gold");
+    sla_contract *const again = other_named("Gold");
+    sla_contract *const silver = other_named("Silver");
+    int32_t index = 77;
+    sla_error error;
+    assert_int_equal(sla_document_add_contract(document, gold, &index, &error), SLA_OK);
+    assert_int_equal(index, 1);
+    assert_int_equal(sla_document_add_contract(document, again, &index, &error), SLA_DUPLICATE);
+    assert_int_equal(index, 0);
+    assert_non_null(strstr(error.message, "'Gold'"));
+    assert_int_equal(sla_document_add_contract(document, silver, &index, &error), SLA_OK);
+    assert_int_equal(index, 2);
+    sla_contract_unref(gold);
+    sla_contract_unref(again);
+    sla_contract_unref(silver);
+    sla_contract *const contract = built(document);
+    sla_document_free(document);
+    assert_int_equal(sla_contract_count(contract, SLA_ELEMENT_CONTRACT), 3);
+    assert_int_equal(index_of(contract, SLA_ELEMENT_CONTRACT, "Silver"), 2);
+    assert_ptr_equal(sla_contract_successor(contract, 1), gold);
+    sla_contract_unref(contract);
+}
+
+static void contracts_that_do_not_fit_are_complaints(void **state) {
+    (void)state;
+    static const struct {
+        const char *source;
+        const char *name;
+        int64_t end;
+        sla_status status;
+        int32_t line;
+        const char *message;
+    } cases[] = {
+        {HEAD, "Test", SLA_HORIZON_END, SLA_DUPLICATE, 2, "'Test'"},
+        {HEAD, "Gold", SLA_HORIZON_END - 86400, SLA_INVALID_DOCUMENT, 1, "'Gold' has another horizon"},
+        {"sla: 1\nname: \"\"\ntime_zone: UTC\n", "contract", SLA_HORIZON_END, SLA_INVALID_DOCUMENT, 2, "name"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sla_document *const document = loaded(cases[i].source);
+        sla_contract *const other = other_named(cases[i].name);
+        sla_diagnostics *diagnostics;
+        sla_contract *contract;
+        sla_error error;
+        int32_t index;
+        assert_int_equal(sla_diagnostics_new(10, &diagnostics), SLA_OK);
+        assert_int_equal(sla_document_set_horizon(document, SLA_HORIZON_BEGIN, cases[i].end, NULL), SLA_OK);
+        assert_int_equal(sla_document_add_contract(document, other, &index, NULL), SLA_OK);
+        assert_int_equal(sla_document_build(document, diagnostics, &contract, &error), cases[i].status);
+        assert_null(contract);
+        assert_int_equal(sla_diagnostics_count(diagnostics), 1);
+        assert_int_equal(error.line, cases[i].line);
+        assert_non_null(strstr(error.message, cases[i].message));
+        sla_contract_unref(other);
+        sla_document_free(document);
+        sla_diagnostics_free(diagnostics);
+    }
+}
+
+static void there_is_a_limit_to_contracts(void **state) {
+    (void)state;
+    sla_document *const document = loaded(HEAD);
+    int32_t index;
+    sla_error error;
+    for (int32_t i = 1; i <= 32; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "n%d", (int)i);
+        sla_contract *const other = other_named(name);
+        assert_int_equal(sla_document_add_contract(document, other, &index, &error), i < 32 ? SLA_OK : SLA_LIMIT);
+        sla_contract_unref(other);
+    }
+    assert_non_null(strstr(error.message, "at most 31 others"));
+    sla_contract_unref(built(document));
     sla_document_free(document);
 }
 
@@ -505,6 +597,9 @@ int main(void) {
         cmocka_unit_test(the_horizon_is_that_of_all_calendars),
         cmocka_unit_test(the_zone_folder_is_asked),
         cmocka_unit_test(missing_arguments_are_refused),
+        cmocka_unit_test(contracts_are_handed_over),
+        cmocka_unit_test(contracts_that_do_not_fit_are_complaints),
+        cmocka_unit_test(there_is_a_limit_to_contracts),
         cmocka_unit_test(documents_have_bounds),
         cmocka_unit_test(documents_may_reach_the_bounds),
         cmocka_unit_test(feeds_have_bounds),
