@@ -23,7 +23,7 @@
 
 enum { LIMIT_MAX = 1000000, SHARE_MAX = 10000 };
 
-static char *metric_name, *now_text, *until_text, *action_name, **shares, **befores, **afters;
+static char *metric_name, *now_text, *until_text, *events_path, *action_name, **shares, **befores, **afters;
 static int limit = 100;
 
 static const struct poptOption options_table[] = {
@@ -32,6 +32,7 @@ static const struct poptOption options_table[] = {
     {"now", 'n', POPT_ARG_STRING, &now_text, 0, "what comes after this instant instead of the current time", "INSTANT"},
     {"until", 'u', POPT_ARG_STRING, &until_text, 0, "and before this one", "INSTANT"},
     {"limit", 'l', POPT_ARG_INT, &limit, 0, "so many entries at most; 100 unless said", "NUMBER"},
+    {"events", 'v', POPT_ARG_STRING, &events_path, 0, "what has happened to the requests, in their order", "FILE"},
     {"share", 's', POPT_ARG_ARGV, &shares, 0, "tell when so much of the target is used; may be repeated", "PERCENT"},
     {"before", 'b', POPT_ARG_ARGV, &befores, 0, "tell so much open time before the due time; may be repeated", "DURATION"},
     {"after", 'a', POPT_ARG_ARGV, &afters, 0, "tell so much open time after the due time; may be repeated", "DURATION"},
@@ -67,6 +68,8 @@ struct run {
     size_t entry_count;
     size_t capacity;
     sla_transition *transitions; /* of a batch */
+    sla_verdict *verdicts;       /* on a batch */
+    event_file *events;          /* NULL: none */
     uint64_t broken;
 };
 
@@ -241,26 +244,19 @@ static int keep_entries(struct run *run, const request_batch *batch, size_t coun
     return 1;
 }
 
-static void complain_of_row(struct run *run, uint64_t line, const char *complaint) {
-    fprintf(stderr, "%s:%" PRIu64 ": %s\n", run->path, line, complaint);
-    run->broken++;
-}
-
-/* Asks again about a request that could not be judged: a single call says why. */
-static int complain_of_request(struct run *run, const request_batch *batch, size_t i) {
-    const sla_event *event = &batch->events[batch->event_offsets[i]];
-    const size_t events = (size_t)(batch->event_offsets[i + 1] - batch->event_offsets[i]);
-    const int32_t metric = run->metric == SLA_UNSAID ? 0 : run->metric;
-    sla_verdict verdict;
-    sla_error error;
-    const sla_status status =
-        sla_clock_decide(run->contract, metric, &batch->requests[i], batch->values + i * batch->attributes, event, events,
-                         NULL, 0, run->now, &verdict, &error);
-    if (status == SLA_OK || status == SLA_OUT_OF_MEMORY) {
-        fprintf(stderr, "out of memory\n");
+/* Names the rows that are broken, and has them received at no time: so they get no entries. */
+static int set_broken_aside(struct run *run, request_batch *batch) {
+    if (!decide_batch(batch, run->metric == SLA_UNSAID ? 0 : run->metric, run->now, run->verdicts)) {
         return 0;
     }
-    complain_of_row(run, batch->lines[i], error.message);
+    for (size_t i = 0; i < batch->count; i++) {
+        const char *complaint = complaint_in_batch(batch, i);
+        if (complaint != NULL) {
+            fprintf(stderr, "%s:%" PRIu64 ": %s\n", run->path, batch->lines[i], complaint);
+            batch->requests[i].received = SLA_NONE;
+            run->broken++;
+        }
+    }
     return 1;
 }
 
@@ -270,36 +266,39 @@ static int64_t end_of_interest(const struct run *run) {
 }
 
 static int add_batch(struct run *run, request_batch *batch) {
+    if (!set_broken_aside(run, batch)) {
+        return 0;
+    }
     size_t count;
-    const sla_status status =
-        sla_clock_agenda(run->contract, run->metric, batch->count, batch->requests, batch->values, batch->events,
-                         batch->event_offsets, NULL, NULL, run->now, end_of_interest(run), run->thresholds,
-                         run->threshold_count, run->transitions, run->capacity, &count, NULL, 0, batch->statuses);
+    const sla_status status = sla_clock_agenda(
+        run->contract, run->metric, batch->count, batch->requests, batch->values, batch->events, batch->event_offsets,
+        batch->changes, batch->change_offsets, run->now, end_of_interest(run), run->thresholds, run->threshold_count,
+        run->transitions, run->capacity, &count, batch->workspace, batch->workspace_length, batch->statuses);
     if (status != SLA_OK) {
         fprintf(stderr, "%s\n", sla_status_message(status));
         return 0;
-    }
-    for (size_t i = 0; i < batch->count; i++) {
-        if (batch->statuses[i] != SLA_OK && !complain_of_request(run, batch, i)) {
-            return 0;
-        }
     }
     const int kept = keep_entries(run, batch, count);
     empty_batch(batch);
     return kept;
 }
 
-/* A broken row waits for those before it, so that complaints come in the order of the rows. */
 static int add_row(struct run *run, request_batch *batch, const request_row *row) {
-    if (row->complaint != NULL) {
-        const int added = add_batch(run, batch);
-        complain_of_row(run, row->line, row->complaint);
-        return added;
-    }
-    return keep_request(batch, row, run->responded) && (batch->count < BATCH_ROWS || add_batch(run, batch));
+    return keep_request(batch, row, run->responded) && keep_events(batch, run->events, row->id) &&
+           (batch->count < BATCH_ROWS || add_batch(run, batch));
 }
 
 /* ---- The run ---------------------------------------------------------------------------------------------------- */
+
+/* The events that are left have no request. */
+static int finish(struct run *run) {
+    if (run->events == NULL) {
+        return 1;
+    }
+    const int readable = finish_events(run->events);
+    run->broken += count_strays(run->events);
+    return readable;
+}
 
 static int read_rows(struct run *run, request_file *requests, request_batch *batch) {
     request_row row;
@@ -309,7 +308,7 @@ static int read_rows(struct run *run, request_file *requests, request_batch *bat
             return 0;
         }
     }
-    return outcome == NO_MORE_ROWS && add_batch(run, batch);
+    return outcome == NO_MORE_ROWS && add_batch(run, batch) && finish(run);
 }
 
 static int list_requests(struct run *run) {
@@ -328,7 +327,8 @@ static int list_requests(struct run *run) {
 static int make_room(struct run *run) {
     run->entries = calloc(2 * run->capacity, sizeof *run->entries);
     run->transitions = calloc(run->capacity, sizeof *run->transitions);
-    if (run->entries == NULL || run->transitions == NULL) {
+    run->verdicts = calloc(BATCH_ROWS, sizeof *run->verdicts);
+    if (run->entries == NULL || run->transitions == NULL || run->verdicts == NULL) {
         fprintf(stderr, "out of memory\n");
         return 0;
     }
@@ -360,6 +360,9 @@ static int run_agenda(struct run *run) {
         fprintf(stderr, "%s\n", error.message);
         return 0;
     }
+    if (events_path != NULL && (run->events = open_events(events_path, run->contract)) == NULL) {
+        return 0;
+    }
     return list_requests(run);
 }
 
@@ -367,6 +370,8 @@ static void free_run(struct run *run) {
     forget_entries(run, 0);
     free(run->entries);
     free(run->transitions);
+    free(run->verdicts);
+    close_events(run->events);
     sla_report_free(run->report);
     sla_contract_unref(run->contract);
 }

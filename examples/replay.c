@@ -10,15 +10,16 @@
 #include "support/names.h"
 #include "support/options.h"
 #include "support/output.h"
-#include "support/request_file.h"
+#include "support/request_batch.h"
 
 #include <inttypes.h>
 #include <sla/sla.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-static char *other_path, **other_feeds, *now_text, *format_text, *metric_name;
+static char *other_path, **other_feeds, *events_path, *now_text, *format_text, *metric_name;
 
 static const struct poptOption options_table[] = {
     CONTRACT_OPTIONS,
@@ -27,6 +28,7 @@ static const struct poptOption options_table[] = {
     {"against-feed", 'g', POPT_ARG_ARGV, &other_feeds, 0, "where a feed of the other contract is", "NAME=FILE"},
     {"metric", 'm', POPT_ARG_STRING, &metric_name, 0, "response unless said", "NAME"},
     {"now", 'n', POPT_ARG_STRING, &now_text, 0, "judge as at this instant instead of the current time", "INSTANT"},
+    {"events", 'v', POPT_ARG_STRING, &events_path, 0, "what has happened to the requests, in their order", "FILE"},
     {"format", 'o', POPT_ARG_STRING, &format_text, 0, "text (the default) or csv, without the summary", "FORMAT"},
     POPT_AUTOHELP POPT_TABLEEND};
 
@@ -37,26 +39,27 @@ static const char *const fact_names[FACT_COUNT] = {"scope", "reasons", "criterio
 
 /* The answer about a request, by the facts of a line of `report --each`; "" for what does not apply. */
 struct answer {
-    int invalid;
+    const char *complaint; /* NULL unless it is invalid */
     const char *facts[FACT_COUNT];
-    char complaint[400];
-    char scope[420]; /* "invalid" with the complaint */
+    char scope[520]; /* "invalid" with the complaint */
     char reasons[REASONS_SIZE];
     char due[INSTANT_SIZE];
     char used[24];
 };
 
-/* One of the two contracts, and what the row at hand comes to under it. */
+/* One of the two contracts, and what requests come to under it. */
 struct side {
     const char *path;
     char **feeds;
     sla_contract *contract;
     sla_report *report;
     request_file *requests;
+    event_file *events; /* NULL: none */
     int32_t metric;
     int32_t responded; /* the event */
-    request_row row;
-    struct answer answer;
+    request_batch *batch;
+    sla_verdict *verdicts; /* on the batch */
+    struct answer answer;  /* about the request at hand */
 };
 
 enum { BEFORE, AFTER, SIDES };
@@ -89,10 +92,7 @@ static void describe_clock(struct answer *answer, const sla_cycle *cycle) {
     }
 }
 
-static void describe_verdict(struct side *side, const sla_verdict *verdict) {
-    struct answer *answer = &side->answer;
-    clear_answer(answer);
-    answer->invalid = 0;
+static void describe_verdict(const struct side *side, const sla_verdict *verdict, struct answer *answer) {
     answer->facts[FACT_SCOPE] = verdict->scope.in_scope ? "in-scope" : "out-of-scope";
     answer->facts[FACT_REASONS] = reasons_text(verdict->scope.reasons, answer->reasons);
     if (verdict->criterion >= 0) {
@@ -103,57 +103,27 @@ static void describe_verdict(struct side *side, const sla_verdict *verdict) {
     }
 }
 
-static int count_invalid(struct side *side, const sla_request *request, sla_status reason, const char *complaint) {
+static void answer_about(struct side *side, size_t i) {
     struct answer *answer = &side->answer;
     clear_answer(answer);
-    answer->invalid = 1;
-    snprintf(answer->complaint, sizeof answer->complaint, "%s", complaint);
-    snprintf(answer->scope, sizeof answer->scope, "invalid: %s", answer->complaint);
-    answer->facts[FACT_SCOPE] = answer->scope;
-    sla_error error;
-    if (sla_report_add_invalid(side->report, side->row.line, request, reason, complaint, SIZE_MAX, &error) != SLA_OK) {
-        fprintf(stderr, "%s\n", error.message);
-        return 0;
+    answer->complaint = complaint_in_batch(side->batch, i);
+    if (answer->complaint == NULL) {
+        describe_verdict(side, &side->verdicts[i], answer);
+    } else {
+        snprintf(answer->scope, sizeof answer->scope, "invalid: %s", answer->complaint);
+        answer->facts[FACT_SCOPE] = answer->scope;
     }
-    return 1;
-}
-
-static int count_verdict(struct side *side, const sla_verdict *verdict) {
-    sla_error error;
-    describe_verdict(side, verdict);
-    size_t counted;
-    if (sla_report_add_many(side->report, 1, &side->row.line, &side->row.request, verdict, NULL, NULL, &counted, &error) !=
-        SLA_OK) {
-        fprintf(stderr, "%s\n", error.message);
-        return 0;
-    }
-    return 1;
-}
-
-static int judge(struct side *side, int64_t now) {
-    const request_row *row = &side->row;
-    if (row->complaint != NULL) {
-        return count_invalid(side, &row->request, SLA_INVALID_REQUEST, row->complaint);
-    }
-    const sla_event answered = {.at = row->responded, .event = side->responded};
-    const size_t events = row->responded != SLA_NONE;
-    sla_verdict verdict;
-    sla_error error;
-    const sla_status status = sla_clock_decide(side->contract, side->metric, &row->request, row->values, &answered, events,
-                                               NULL, 0, now, &verdict, &error);
-    if (status == SLA_OUT_OF_MEMORY) {
-        fprintf(stderr, "out of memory\n");
-        return 0;
-    }
-    return status == SLA_OK ? count_verdict(side, &verdict) : count_invalid(side, &row->request, status, error.message);
 }
 
 /* ---- The two answers -------------------------------------------------------------------------------------------- */
 
 /* The facts that differ, as bits. Why a row is invalid is no difference when it is so under both. */
 static uint32_t compare(const struct answer *before, const struct answer *after) {
+    if (before->complaint != NULL && after->complaint != NULL) {
+        return 0;
+    }
     uint32_t differing = 0;
-    for (int fact = 0; fact < FACT_COUNT && !(before->invalid && after->invalid); fact++) {
+    for (int fact = 0; fact < FACT_COUNT; fact++) {
         differing |= (uint32_t)(strcmp(before->facts[fact], after->facts[fact]) != 0) << fact;
     }
     return differing;
@@ -166,10 +136,10 @@ static void count_differences(struct run *run, uint32_t differing) {
     }
 }
 
-static void list_in_csv(const struct run *run, uint32_t differing) {
+static void list_in_csv(const struct run *run, const char *id, uint32_t differing) {
     for (int fact = 0; fact < FACT_COUNT; fact++) {
         if (differing >> fact & 1) {
-            print_field(run->sides[BEFORE].row.id);
+            print_field(id);
             printf(",%s,", fact_names[fact]);
             print_field(run->sides[BEFORE].answer.facts[fact]);
             putchar(',');
@@ -184,13 +154,12 @@ static const char *shown(const struct side *side, int fact) {
     return text[0] == '\0' ? "none" : text;
 }
 
-static void list_in_text(const struct run *run, uint32_t differing) {
-    const request_row *row = &run->sides[BEFORE].row;
+static void list_in_text(const struct run *run, const char *id, uint64_t line, uint32_t differing) {
     const char *separator = ": ";
-    if (row->id[0] == '\0') {
-        printf("line %" PRIu64, row->line);
+    if (id[0] == '\0') {
+        printf("line %" PRIu64, line);
     } else {
-        fputs(row->id, stdout);
+        fputs(id, stdout);
     }
     for (int fact = 0; fact < FACT_COUNT; fact++) {
         if (differing >> fact & 1) {
@@ -203,34 +172,101 @@ static void list_in_text(const struct run *run, uint32_t differing) {
 }
 
 /* Says once on stderr why a row is invalid; and under which contract, when it is so under one alone. */
-static void complain_of_row(struct run *run) {
-    const struct side *before = &run->sides[BEFORE], *after = &run->sides[AFTER];
-    const struct side *side = before->answer.invalid ? before : after;
-    fprintf(stderr, "%s:%" PRIu64 ": %s", run->path, side->row.line, side->answer.complaint);
-    if (before->answer.invalid != after->answer.invalid) {
-        fprintf(stderr, " (%s contract)", side == before ? "first" : "second");
-    }
-    fputc('\n', stderr);
+static void complain_of_row(struct run *run, uint64_t line) {
+    const char *before = run->sides[BEFORE].answer.complaint, *after = run->sides[AFTER].answer.complaint;
+    const char *under = after == NULL ? " (first contract)" : before == NULL ? " (second contract)" : "";
+    fprintf(stderr, "%s:%" PRIu64 ": %s%s\n", run->path, line, before == NULL ? after : before, under);
+    run->broken++;
 }
 
-static int compare_row(struct run *run) {
+static void compare_request(struct run *run, size_t i) {
     struct side *before = &run->sides[BEFORE], *after = &run->sides[AFTER];
-    if (!judge(before, run->now) || !judge(after, run->now)) {
-        return 0;
-    }
-    run->rows++;
-    if (before->answer.invalid || after->answer.invalid) {
-        complain_of_row(run);
-        run->broken++;
+    const char *id = id_in_batch(before->batch, i);
+    const uint64_t line = before->batch->lines[i];
+    answer_about(before, i);
+    answer_about(after, i);
+    if (before->answer.complaint != NULL || after->answer.complaint != NULL) {
+        complain_of_row(run, line);
     }
     const uint32_t differing = compare(&before->answer, &after->answer);
     count_differences(run, differing);
     if (differing != 0 && run->csv) {
-        list_in_csv(run, differing);
+        list_in_csv(run, id, differing);
     } else if (differing != 0) {
-        list_in_text(run, differing);
+        list_in_text(run, id, line, differing);
+    }
+}
+
+/* ---- Rows by the batch ------------------------------------------------------------------------------------------- */
+
+static int judge_batch(struct side *side, int64_t now) {
+    request_batch *batch = side->batch;
+    if (!decide_batch(batch, side->metric, now, side->verdicts)) {
+        return 0;
+    }
+    for (size_t i = 0; i < batch->count; i++) {
+        batch->statuses[i] = complaint_in_batch(batch, i) == NULL ? SLA_OK : SLA_INVALID_REQUEST;
+    }
+    size_t counted;
+    sla_error error;
+    if (sla_report_add_many(side->report, batch->count, batch->lines, batch->requests, side->verdicts, batch->cycles,
+                            batch->statuses, &counted, &error) != SLA_OK) {
+        fprintf(stderr, "%s\n", error.message);
+        return 0;
     }
     return 1;
+}
+
+static int compare_batches(struct run *run) {
+    struct side *before = &run->sides[BEFORE], *after = &run->sides[AFTER];
+    if (!judge_batch(before, run->now) || !judge_batch(after, run->now)) {
+        return 0;
+    }
+    for (size_t i = 0; i < before->batch->count; i++) {
+        compare_request(run, i);
+    }
+    run->rows += before->batch->count;
+    empty_batch(before->batch);
+    empty_batch(after->batch);
+    return 1;
+}
+
+/* Reads the next row by the names of a contract. */
+static int read_row(struct side *side) {
+    request_row row;
+    const int outcome = read_request(side->requests, &row);
+    if (outcome != ROW_READ && outcome != ROW_BROKEN) {
+        return outcome;
+    }
+    const int kept = keep_request(side->batch, &row, side->responded) && keep_events(side->batch, side->events, row.id);
+    return kept ? ROW_READ : ROWS_UNREADABLE;
+}
+
+/* The files are read twice in lock-step, once by the names of each contract, so that no more than a batch is kept. */
+static int read_rows(struct run *run) {
+    for (;;) {
+        const int before = read_row(&run->sides[BEFORE]), after = read_row(&run->sides[AFTER]);
+        if (before == ROWS_UNREADABLE || after == ROWS_UNREADABLE) {
+            return 0;
+        }
+        if (before == NO_MORE_ROWS || after == NO_MORE_ROWS) {
+            return compare_batches(run);
+        }
+        if (run->sides[BEFORE].batch->count == BATCH_ROWS && !compare_batches(run)) {
+            return 0;
+        }
+    }
+}
+
+/* The events that are left have no request. They are named by the first reader alone. */
+static int finish(struct run *run) {
+    event_file *events = run->sides[BEFORE].events;
+    if (events == NULL) {
+        return 1;
+    }
+    const int readable = finish_events(events);
+    run->broken += count_strays(events);
+    return readable;
 }
 
 /* ---- The summary ------------------------------------------------------------------------------------------------ */
@@ -269,24 +305,6 @@ static void print_summary(const struct run *run) {
 
 /* ---- The run ---------------------------------------------------------------------------------------------------- */
 
-/* The file is read twice in lock-step, once by the names of each contract, so that its rows need not be kept. */
-static int read_rows(struct run *run) {
-    struct side *before = &run->sides[BEFORE], *after = &run->sides[AFTER];
-    for (;;) {
-        const int outcome = read_request(before->requests, &before->row);
-        const int other = read_request(after->requests, &after->row);
-        if (outcome == ROWS_UNREADABLE || other == ROWS_UNREADABLE) {
-            return 0;
-        }
-        if (outcome == NO_MORE_ROWS || other == NO_MORE_ROWS) {
-            return 1;
-        }
-        if (!compare_row(run)) {
-            return 0;
-        }
-    }
-}
-
 static int find_metric(struct side *side) {
     const char *name = metric_name == NULL ? "response" : metric_name;
     const struct said said[] = {{SLA_ELEMENT_METRIC, "metric", name, &side->metric}, {0, NULL, NULL, NULL}};
@@ -308,6 +326,9 @@ static int load_side(struct side *side) {
 }
 
 static void free_side(struct side *side) {
+    free(side->verdicts);
+    free_batch(side->batch);
+    close_events(side->events);
     close_requests(side->requests);
     sla_report_free(side->report);
     sla_contract_unref(side->contract);
@@ -315,7 +336,18 @@ static void free_side(struct side *side) {
 
 static int open_side(struct run *run, struct side *side, const struct side *other) {
     side->requests = open_requests(run->path, side->contract, other->contract, &side->report, 1);
-    return side->requests != NULL;
+    if (side->requests == NULL) {
+        return 0;
+    }
+    if (events_path != NULL && (side->events = open_events(events_path, side->contract)) == NULL) {
+        return 0;
+    }
+    side->batch = make_batch(side->contract);
+    side->verdicts = calloc(BATCH_ROWS, sizeof *side->verdicts);
+    if (side->batch != NULL && side->verdicts == NULL) {
+        fprintf(stderr, "out of memory\n");
+    }
+    return side->batch != NULL && side->verdicts != NULL;
 }
 
 static int replay(struct run *run) {
@@ -323,10 +355,13 @@ static int replay(struct run *run) {
     if (!load_side(before) || !load_side(after) || !open_side(run, before, after) || !open_side(run, after, before)) {
         return 0;
     }
+    if (after->events != NULL) {
+        hush_events(after->events);
+    }
     if (run->csv) {
         puts("id,fact,before,after");
     }
-    if (!read_rows(run)) {
+    if (!read_rows(run) || !finish(run)) {
         return 0;
     }
     if (!run->csv) {
@@ -346,17 +381,21 @@ static int read_format(int *csv) {
     return 0;
 }
 
-static int read_path(struct run *run, poptContext options) {
+static int is_read_twice(const char *path) {
+    if (can_be_read_twice(path)) {
+        return 1;
+    }
+    fprintf(stderr, "%s: it is read twice: name a file, not a stream\n", path);
+    return 0;
+}
+
+static int read_paths(struct run *run, poptContext options) {
     run->path = poptGetArg(options);
     if (run->path == NULL || poptPeekArg(options) != NULL) {
         fprintf(stderr, "name one file of requests\n");
         return 0;
     }
-    if (!can_be_read_twice(run->path)) {
-        fprintf(stderr, "%s: the requests are read twice: name a file, not a stream\n", run->path);
-        return 0;
-    }
-    return 1;
+    return is_read_twice(run->path) && (events_path == NULL || is_read_twice(events_path));
 }
 
 static int read_command_line(struct run *run, poptContext options) {
@@ -366,7 +405,7 @@ static int read_command_line(struct run *run, poptContext options) {
     }
     run->sides[BEFORE] = (struct side){.path = contract_path, .feeds = feed_files};
     run->sides[AFTER] = (struct side){.path = other_path == NULL ? contract_path : other_path, .feeds = other_feeds};
-    return read_path(run, options) && read_format(&run->csv) && read_moment("--now", now_text, &run->now);
+    return read_paths(run, options) && read_format(&run->csv) && read_moment("--now", now_text, &run->now);
 }
 
 int main(int argc, char **argv) {

@@ -200,24 +200,8 @@ static int count_batch(struct run *run, request_batch *batch) {
     return 1;
 }
 
-static int keep_events(const struct run *run, request_batch *batch, const char *id) {
-    if (run->events == NULL || *id == '\0') {
-        return 1;
-    }
-    if (!seek_events(run->events, id)) {
-        return 0;
-    }
-    const event_row *row;
-    while ((row = next_event(run->events, id)) != NULL) {
-        if (!keep_event(batch, row)) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
 static int count_row(struct run *run, request_batch *batch, const request_row *row) {
-    return keep_request(batch, row, run->responded) && keep_events(run, batch, row->id) &&
+    return keep_request(batch, row, run->responded) && keep_events(batch, run->events, row->id) &&
            (batch->count < BATCH_ROWS || count_batch(run, batch));
 }
 

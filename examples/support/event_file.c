@@ -32,6 +32,7 @@ struct event_file {
     size_t count;
     int ended;
     uint64_t strays;
+    int hushed;
 };
 
 /* ---- The header ------------------------------------------------------------------------------------------------- */
@@ -208,7 +209,9 @@ static struct kept_row *row_ahead(event_file *file, size_t i) {
 }
 
 static void complain_of_stray(event_file *file, uint64_t line, const char *complaint) {
-    fprintf(stderr, "%s:%" PRIu64 ": %s\n", file->table.path, line, complaint);
+    if (!file->hushed) {
+        fprintf(stderr, "%s:%" PRIu64 ": %s\n", file->table.path, line, complaint);
+    }
     file->strays++;
 }
 
@@ -290,6 +293,10 @@ int finish_events(event_file *file) {
         readable = read_ahead(file);
     }
     return readable;
+}
+
+void hush_events(event_file *file) {
+    file->hushed = 1;
 }
 
 uint64_t count_strays(const event_file *file) {

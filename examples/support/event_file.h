@@ -37,6 +37,9 @@ const event_row *next_event(event_file *file, const char *id);
 /* Reads to the end and names the rows that are left, which have no request. 0 when the file cannot be read. */
 int finish_events(event_file *file);
 
+/* Counts rows without a request, but does not name them: for a file that is read a second time. */
+void hush_events(event_file *file);
+
 /* How many rows had no request so far. */
 uint64_t count_strays(const event_file *file);
 

@@ -198,13 +198,29 @@ static int keep_broken_event(request_batch *batch, const event_row *row) {
     return keep_complaint(batch, i, SLA_INVALID_REQUEST, complaint);
 }
 
-int keep_event(request_batch *batch, const event_row *row) {
+static int keep_event(request_batch *batch, const event_row *row) {
     if (row->complaint != NULL) {
         return keep_broken_event(batch, row);
     }
     return (row->event == SLA_UNSAID || add_event(batch, row->line, row->at, row->event)) &&
            (row->criterion == SLA_UNSAID || add_change(batch, row->line, row->at, SLA_CHANGED_CRITERION, row->criterion)) &&
            (row->tier == SLA_UNSAID || add_change(batch, row->line, row->at, SLA_CHANGED_TIER, row->tier));
+}
+
+int keep_events(request_batch *batch, event_file *events, const char *id) {
+    if (events == NULL || *id == '\0') {
+        return 1;
+    }
+    if (!seek_events(events, id)) {
+        return 0;
+    }
+    const event_row *row;
+    while ((row = next_event(events, id)) != NULL) {
+        if (!keep_event(batch, row)) {
+            return 0;
+        }
+    }
+    return 1;
 }
 
 void empty_batch(request_batch *batch) {

@@ -51,8 +51,9 @@ void free_batch(request_batch *batch);
 /* Adds a row, with its complaint if it is broken, to a batch that is not full; `responded` is the event. */
 int keep_request(request_batch *batch, const request_row *row, int32_t responded);
 
-/* Adds what has happened to the request that was added last. */
-int keep_event(request_batch *batch, const event_row *row);
+/* Adds what a file says has happened to the request that was added last; NULL: there is no file. 0 also when it cannot be
+ * read. */
+int keep_events(request_batch *batch, event_file *events, const char *id);
 
 /* Says of a request that it is invalid and why; the first complaint stands. */
 int keep_complaint(request_batch *batch, size_t i, sla_status reason, const char *complaint);

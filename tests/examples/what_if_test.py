@@ -255,6 +255,9 @@ class Agenda(Case):
         self.assertEqual(self.one(GOOD), [])
         self.assertEqual(self.one(GOOD.replace("question", "upgrade").replace("2026-11-16T12:00:00+01:00", "")), [])
 
+    def test_what_has_not_been_received_is_not_known(self):
+        self.assertEqual(self.one(GOOD.replace("2026-11-16T12:00:00+01:00", ""), now="2026-11-16T08:59:59Z"), [])
+
     def test_broken_rows_are_named(self):
         rows = HEADER + GOOD.replace("premium", "gold") + GOOD.replace("T12:00:00", "T09:59:59")
         path = self.file("broken.csv", rows)
@@ -280,6 +283,95 @@ class Agenda(Case):
             refused("duration", f"--before={duration}", REQUESTS)
             refused("duration", f"--after={duration}", REQUESTS)
         refused("64 thresholds", *["--share=1"] * 65, REQUESTS)
+
+
+# A repeating metric, so that a request can have several cycles.
+FIXING = SMALL.replace("targets:", "metrics: {fix: {start: [received, reopened], stop: fixed, pause: waiting, "
+                                   "resume: answered, repeats: true}}\ntargets:")
+FIX_REQUESTS = """id,received,channel,service
+1,2026-11-16T08:00:00Z,,repair
+2,2026-11-16T09:00:00Z,,repair
+3,2026-11-16T10:00:00Z,,repair
+"""
+FIX_EVENTS = """id,at,event
+1,2026-11-16T11:00:00Z,fixed
+1,2026-11-16T12:00:00Z,reopened
+1,2026-11-16T13:00:00Z,fixed
+2,2026-11-16T10:00:00Z,waiting
+"""
+
+
+class Events(Case):
+    def setUp(self):
+        super().setUp()
+        self.contract = self.file("fixing.yaml", FIXING)
+        self.shorter = self.file("shorter.yaml", FIXING.replace("4h", "2h"))
+        self.requests = self.file("requests.csv", FIX_REQUESTS)
+
+    def run_with(self, program, events, *arguments):
+        self.events = self.file("events.csv", events)
+        return run(program, "--contract", self.contract, "--metric", "fix", "--events", self.events, *arguments, self.requests)
+
+    def replay(self, events, *arguments):
+        return self.run_with("replay", events, "--against", self.shorter, "--now", "2026-11-16T13:30:00Z", *arguments)
+
+    def agenda(self, events):
+        status, output, complaints = self.run_with("agenda", events, "--now", "2026-11-16T13:30:00Z",
+                                                    "--until", "2026-11-18T00:00:00Z")
+        self.assertEqual((status, complaints), (0, ""))
+        return [(row["id"], row["at"], row["happens"], row["state"]) for row in csv.DictReader(output.splitlines())]
+
+    def test_replay_sees_what_has_happened(self):
+        status, output, complaints = self.replay(FIX_EVENTS, "--format", "csv")
+        self.assertEqual((status, complaints), (0, ""))
+        self.assertEqual(output.splitlines()[1:], ["1,due,2026-11-16T16:00:00Z,2026-11-16T14:00:00Z",
+                                                   "3,state,running,breached",
+                                                   "3,due,2026-11-16T14:00:00Z,2026-11-16T12:00:00Z"])
+
+    def test_replay_counts_every_cycle(self):
+        _, output, _ = self.replay(FIX_EVENTS)
+        self.assertRegex(output, r"\n3 requests, 2 differ\n")
+        self.assertRegex(output, r"\nmet +2 +1\n")         # fixed after 3 hours, and after 1
+        self.assertRegex(output, r"\nbreached +0 +2\n")
+        self.assertRegex(output, r"\nattainment +2 of 2 +1 of 3\n")
+
+    def test_events_without_a_request_are_named_once(self):
+        status, _, complaints = self.replay(FIX_EVENTS + "9,2026-11-16T10:00:00Z,fixed\n")
+        self.assertEqual((status, len(complaints.splitlines())), (1, 1), complaints)
+        self.assertIn(f"{self.events}:6: no request '9'", complaints)
+
+    def test_a_broken_event_makes_its_request_invalid(self):
+        broken = FIX_EVENTS + "3,soon,fixed\n"
+        status, output, complaints = self.replay(broken, "--format", "csv")
+        self.assertEqual((status, len(output.splitlines())), (1, 2))
+        self.assertIn(f"{self.requests}:4: line 6 of the events: at: 'soon'", complaints)
+        status, output, complaints = self.run_with("agenda", broken, "--now", "2026-11-16T13:30:00Z")
+        self.assertEqual((status, "\n3," in output), (1, False))
+        self.assertIn("line 6 of the events", complaints)
+
+    def test_agenda_sees_what_has_happened(self):
+        unanswered = [("3", "2026-11-16T14:00:01Z", "state flags", "breached")]
+        closing = [("2", "2026-11-16T16:00:00Z", "flags", "paused")]
+        entries = self.agenda(FIX_EVENTS)
+        self.assertEqual([entry for entry in entries if entry[0] == "1"], [])
+        self.assertEqual([entry for entry in entries if entry[0] == "2"][:1], closing)
+        self.assertEqual([entry for entry in entries if entry[0] == "3"], unanswered)
+        self.assertEqual(self.agenda(FIX_EVENTS + "3,2026-11-16T13:00:00Z,fixed\n")[:1], closing)
+
+    def test_many_events_of_one_request(self):
+        """More than the library reads without a workspace."""
+        pauses = "".join(f"2,2026-11-16T09:{minute:02}:{second}Z,{event}\n" for minute in range(60)
+                         for second, event in (("00", "waiting"), ("30", "answered")))
+        _, output, _ = self.replay("id,at,event\n" + pauses, "--format", "csv")
+        self.assertIn("2,due,2026-11-16T13:30:00Z,2026-11-16T11:30:00Z", output)
+        self.assertIn(("2", "2026-11-16T13:30:01Z", "state flags", "breached"), self.agenda("id,at,event\n" + pauses))
+
+    def test_refusals(self):
+        arguments = ("--contract", self.contract, "--metric", "fix")
+        self.refused("not a stream", "replay", *arguments, "--against", self.shorter, "--events", "-", self.requests)
+        for program in (("replay", "--against", self.shorter), ("agenda",)):
+            self.refused("/nonexistent.csv", *program, *arguments, "--events", "/nonexistent.csv", self.requests)
+            self.refused("no column 'at'", *program, *arguments, "--events", self.file("bad.csv", "id\n"), self.requests)
 
 
 if __name__ == "__main__":
