@@ -21,23 +21,21 @@ static int complain(const struct life_place *place, const char *complaint) {
     return 0;
 }
 
-static int keep_happenings(const struct reading *reading, const char *id, int is_wanted) {
+static int pass_over_events(const struct reading *reading, const char *id) {
     if (reading->events == NULL) {
         return 1;
     }
     if (!seek_events(reading->events, id)) {
         return 0;
     }
-    for (const event_row *row = next_event(reading->events, id); row != NULL; row = next_event(reading->events, id)) {
-        if (is_wanted && !keep_event(reading->batch, row)) {
-            return 0;
-        }
+    while (next_event(reading->events, id) != NULL) {
     }
     return 1;
 }
 
 static int keep_wanted(const struct reading *reading, const request_row *row) {
-    if (!keep_request(reading->batch, row, reading->responded) || !keep_happenings(reading, reading->place->id, 1)) {
+    if (!keep_request(reading->batch, row, reading->responded) ||
+        !keep_events(reading->batch, reading->events, reading->place->id)) {
         return 0;
     }
     const char *complaint = complaint_in_batch(reading->batch, 0);
@@ -54,7 +52,7 @@ static int find_row(const struct reading *reading) {
         if (strcmp(row.id, reading->place->id) == 0) {
             return keep_wanted(reading, &row);
         }
-        if (!keep_happenings(reading, row.id, 0)) {
+        if (!pass_over_events(reading, row.id)) {
             return 0;
         }
     }
