@@ -121,7 +121,8 @@ static sla_status decide_element(const clock_question *question, const columns *
     return decide(question, request, values, &happened, &given->room, shelf, verdict, NULL);
 }
 
-/* Columns are parameters, for no record holds pointers to the caller's memory. NOLINTNEXTLINE(readability-function-size) */
+/* Columns are parameters, for no record holds pointers to the caller's memory; the workspace is written to.
+ * NOLINTBEGIN(readability-function-size,readability-non-const-parameter) */
 sla_status sla_clock_decide_many(const sla_contract *contract, int32_t metric, size_t count, const sla_request *requests,
                                  const int32_t *values, const sla_event *events, const int64_t *event_offsets,
                                  const sla_change *changes, const int64_t *change_offsets, int64_t now,
@@ -147,3 +148,4 @@ sla_status sla_clock_decide_many(const sla_contract *contract, int32_t metric, s
     }
     return SLA_OK;
 }
+/* NOLINTEND(readability-function-size,readability-non-const-parameter) */
