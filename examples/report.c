@@ -255,7 +255,7 @@ static char *write_report(const sla_report *report, int32_t format, size_t *leng
 
 /* Of several, the CSV header is the first's. */
 static void print_part(const char *text, size_t length, int32_t format, size_t m) {
-    static const char *const between[] = {[SLA_FORMAT_TEXT] = "\n\n", [SLA_FORMAT_JSON] = ",", [SLA_FORMAT_CSV] = ""};
+    static const char *const between[] = {[SLA_FORMAT_TEXT] = "\n", [SLA_FORMAT_JSON] = ",", [SLA_FORMAT_CSV] = ""};
     const size_t header = m > 0 && format == SLA_FORMAT_CSV ? (size_t)(strchr(text, '\n') - text) + 1 : 0;
     fputs(m > 0 ? between[format] : "", stdout);
     fwrite(text + header, 1, length - header, stdout);

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Writes requests.csv, an export of support requests to the Vivvo desk, beside this script.
+"""Writes requests.csv, an export of support requests to the Vivvo desk, and events.csv, what
+happened to them, beside this script.
 
-    generate_requests.py [--rows N FILE]
+    generate_requests.py [--rows N FILE EVENTS]
 
-With --rows, that many requests are drawn instead of those of requests.csv, into another file: what a big export looks like.
+With --rows, that many requests are drawn instead of those of requests.csv, into other files: what a big export looks like.
 
 The same bytes every time: the seed is fixed, and only random() is used, whose numbers do not change between versions of
 Python. A first part is hand-made and goes through the edges (clock changes, closings, due times met to the second, every
 tier, channel, service and reason for refusal); a second part is drawn at random; broken rows, as real exports have them,
-are strewn in at fixed places. The contract covers services that it does not list, so nothing is refused as not listed.
+are strewn in at fixed places. What happened is drawn by a generator of its own from a list of stories. The contract covers services that it does not list, so nothing is refused as not listed.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 SEED = 20260101
+EVENT_SEED = 20260102
 DRAWN = 2150
 COLUMNS = "id,received,tier,channel,service,language,holds,impact,workaround,responded"
 BELGRADE = ZoneInfo("Europe/Belgrade")
@@ -62,6 +64,10 @@ def local(text):
     return datetime.fromisoformat(text).replace(tzinfo=BELGRADE)
 
 
+def name_of(number):
+    return f"R-{number:05d}"
+
+
 def later(instant, seconds):
     """Moves on by elapsed seconds, also over a clock change."""
     return (instant.astimezone(timezone.utc) + timedelta(seconds=seconds)).astimezone(BELGRADE)
@@ -82,10 +88,9 @@ def after_desk_hours(instant, seconds):
         instant = opens + timedelta(days=1)
 
 
-class Export:
+class Draws:
     def __init__(self, seed):
         self.draws = random.Random(seed)
-        self.rows = []
 
     def pick(self, choices):
         return choices[int(self.draws.random() * len(choices))]
@@ -100,13 +105,21 @@ class Export:
         text = instant.astimezone(zone or self.pick(WRITTEN_IN)).isoformat(timespec="seconds")
         return text.replace("+00:00", "Z") if self.chance(0.8) else text
 
+
+class Export(Draws):
+    def __init__(self, seed):
+        super().__init__(seed)
+        self.rows = []
+        self.received = []
+
     def add(self, received, responded=None, tier="standard", channel="helpdesk", service="troubleshooting", language="en",
             holds="licence", judged=("limited", "available")):
         facts = [tier, channel, service, language, holds, *judged]
         self.rows.append([self.written(received), *facts, self.written(responded)])
+        self.received.append(received)
 
     def lines(self):
-        return [f"R-{number:05d}," + ",".join(row) for number, row in enumerate(self.rows, 1)]
+        return [f"{name_of(number)}," + ",".join(row) for number, row in enumerate(self.rows, 1)]
 
 
 def add_around_edges(export):
@@ -225,7 +238,193 @@ BROKEN = [
 ]
 
 
-def write_export(path, drawn):
+# ---- What happened ---------------------------------------------------------------------------------------------------
+
+CRITERIA = ["critical", "normal", "normal", "minor"]
+NEW_TIERS = ["standard", "premium", "developer"]
+UNKNOWN = ["assigned", "viewed", "escalated", "note-added"]    # no metric names them
+
+
+def evening(instant, hour, minute=0):
+    return instant.astimezone(BELGRADE).replace(hour=hour, minute=minute, second=0)
+
+
+def next_weekday(instant, weekday, hour):
+    days = (weekday - instant.weekday() - 1) % 7 + 1
+    return (instant.astimezone(BELGRADE) + timedelta(days=days)).replace(hour=hour, minute=0, second=0)
+
+
+class Stories(Draws):
+    """What can happen to a request: each story gives rows (instant, event, criterion, tier) from its receipt on."""
+
+    def work(self, instant):
+        """The instant after some work at the desk, mostly a few hours."""
+        hours = 1 + self.draws.random() * (6 if self.chance(0.7) else 40)
+        return after_desk_hours(instant, int(hours * 3600))
+
+    def paused(self, begin, end):
+        return [(begin, "waiting"), (end, "answered"), (self.work(end), "resolved")]
+
+    def solved(self, received):
+        return [(self.work(received), "resolved")]
+
+    def waits_over_the_night(self, received):
+        begin = evening(after_desk_hours(received, 600), 17, 30)
+        return self.paused(begin, evening(begin + timedelta(days=1), 9, 15))
+
+    def waits_over_the_weekend(self, received):
+        friday = next_weekday(received, 4, 16)
+        return self.paused(friday, next_weekday(friday, 0, 10))
+
+    def waits_in_closed_time(self, received):
+        begin = evening(received + timedelta(days=1), 19)
+        return self.paused(begin, evening(begin + timedelta(days=1), 7, 45))
+
+    def waits_at_once_for_days(self, received):
+        """Over whatever the receipt lies beside: a clock change, a holiday, a closing."""
+        return self.paused(received, later(received, (1 + int(self.draws.random() * 5)) * 86400 + 1800))
+
+    def waits_again_and_again(self, received):
+        rows, at = [], received
+        for _ in range(2 + int(self.draws.random() * 5)):
+            begin = self.work(at)
+            at = later(begin, 600 + int(self.draws.random() * 200000))
+            rows += [(begin, "waiting"), (at, "answered")]
+        return rows + [(self.work(at), "resolved")]
+
+    def waits_for_ever(self, received):
+        return [(self.work(received), "waiting")]
+
+    def is_solved_while_waiting(self, received):
+        begin = self.work(received)
+        return [(begin, "waiting"), (self.work(begin), "resolved")]
+
+    def waits_within_a_wait(self, received):
+        first = self.work(received)
+        second, third, fourth = (later(first, hours * 3600) for hours in (5, 20, 30))
+        return [(first, "waiting"), (second, "waiting"), (third, "answered"), (fourth, "answered"),
+                (self.work(fourth), "resolved")]
+
+    def is_answered_unasked(self, received):
+        answered = self.work(received)
+        return [(answered, "answered"), (self.work(answered), "resolved")]
+
+    def comes_back(self, received):
+        resolved = self.work(received)
+        reopened = later(resolved, 3600 + int(self.draws.random() * 900000))
+        return [(resolved, "resolved"), (reopened, "reopened"), (self.work(reopened), "resolved")]
+
+    def comes_back_often(self, received):
+        rows, at = [], received
+        for _ in range(3):
+            resolved = self.work(at)
+            at = later(resolved, int(self.draws.random() * 300000))
+            rows += [(resolved, "resolved"), (at, "reopened")]
+        return rows + [(self.work(at), "resolved")] if self.chance(0.8) else rows
+
+    def comes_back_waiting(self, received):
+        resolved = self.work(received)
+        reopened = later(resolved, 86400)
+        rows = [(received, "waiting"), (resolved, "resolved"), (reopened, "reopened"), (later(reopened, 7200), "answered")]
+        return rows + [(self.work(reopened), "resolved")]
+
+    def is_withdrawn(self, received):
+        return [(self.work(received), "withdrawn")]
+
+    def is_withdrawn_for_good(self, received):
+        """No cycle follows, whatever comes after."""
+        waits = self.work(received)
+        withdrawn = self.work(waits)
+        return [(waits, "waiting"), (withdrawn, "withdrawn"), (later(withdrawn, 60), "reopened"),
+                (self.work(withdrawn), "resolved")]
+
+    def changes_criterion(self, received):
+        changed = self.work(received)
+        return [(changed, "", self.pick(CRITERIA), ""), (self.work(changed), "resolved")]
+
+    def changes_tier(self, received):
+        changed = self.work(received)
+        return [(changed, "", "", self.pick(NEW_TIERS)), (self.work(changed), "resolved")]
+
+    def changes_again(self, received):
+        first = self.work(received)
+        second = self.work(first)
+        return [(received, "", self.pick(CRITERIA), ""), (first, "", self.pick(CRITERIA), self.pick(NEW_TIERS)),
+                (second, "", self.pick(CRITERIA), ""), (second, "", "", self.pick(NEW_TIERS)),
+                (self.work(second), "resolved")]
+
+    def changes_when_it_is_over(self, received):
+        resolved = self.work(received)
+        return [(resolved, "resolved"), (resolved, "", self.pick(CRITERIA), ""),
+                (later(resolved, 1), "", "", self.pick(NEW_TIERS))]
+
+    def changes_while_it_is_over(self, received):
+        resolved = self.work(received)
+        return [(resolved, "resolved"), (later(resolved, 60), "", self.pick(CRITERIA), ""),
+                (later(resolved, 3600), "reopened"), (self.work(later(resolved, 3600)), "resolved")]
+
+    def happens_all_at_once(self, received):
+        at = self.work(received)
+        events = [event for event in ("waiting", "answered", "resolved", "reopened") if self.chance(0.6)]
+        return [(at, event) for event in events] + [(self.work(at), "answered"), (self.work(later(at, 90000)), "resolved")]
+
+    def is_over_at_once(self, received):
+        return [(received, "resolved")]
+
+    def is_looked_at(self, received):
+        resolved = self.work(received)
+        return [(later(received, 30), self.pick(UNKNOWN)), (resolved, self.pick(UNKNOWN)), (resolved, "resolved"),
+                (later(resolved, 30), "responded")]
+
+    def everything(self):
+        rare = [self.waits_over_the_night, self.waits_over_the_weekend, self.waits_in_closed_time,
+                self.waits_at_once_for_days, self.waits_again_and_again, self.waits_for_ever, self.is_solved_while_waiting,
+                self.waits_within_a_wait, self.is_answered_unasked, self.comes_back, self.comes_back_often,
+                self.comes_back_waiting, self.is_withdrawn, self.is_withdrawn_for_good, self.changes_criterion,
+                self.changes_tier, self.changes_again, self.changes_when_it_is_over, self.changes_while_it_is_over,
+                self.happens_all_at_once, self.is_over_at_once, self.is_looked_at]
+        return rare + [self.solved] * (2 * len(rare))
+
+    def shuffled(self, rows):
+        return sorted(rows, key=lambda row: self.draws.random()) if self.chance(0.2) else rows
+
+    def rows_of(self, name, received):
+        if self.chance(0.03):
+            return []
+        rows = self.shuffled(self.pick(self.everything())(received))
+        return [",".join([name, self.written(row[0]), *(row[1:] if len(row) > 2 else (row[1], "", ""))]) for row in rows]
+
+
+# Rows that make their requests invalid, and such as belong to requests that are broken already.
+BROKEN_EVENTS = {
+    "R-00900": ["R-00900,2024-02-30T10:00:00Z,resolved,,"],
+    "R-01200": ["R-01200,2009-06-01T10:00:00+02:00,waiting,,"],
+    "R-01201": ["R-01201,2028-01-10T10:00:00+01:00,,urgent,"],
+    "R-01500": ["R-01500,2028-01-10T10:00:00+01:00,,,"],
+    "R-01800": ["R-01800,2028-01-10T10:00:00+01:00,,critical,", "R-01800,2028-01-10T09:00:00Z,,normal,"],
+    "B-00004": ["B-00004,2024-05-15T10:00:00+02:00,resolved,,"],
+    "B-00006": ["B-00006,2024-05-14T12:00:00+02:00,waiting,,", "B-00006,soon,answered,,"],
+}
+
+
+def event_lines(lines, export):
+    """The rows of events, in the order of the requests."""
+    stories = Stories(EVENT_SEED)
+    received = {name_of(number): at for number, at in enumerate(export.received, 1)}
+    rows = []
+    for line in lines:
+        name = line.split(b",")[0].decode()
+        if name in received:
+            rows += stories.rows_of(name, received[name])
+        rows += BROKEN_EVENTS.get(name, [])
+    return rows
+
+
+def write_lines(path, lines):
+    path.write_bytes(b"".join(line + b"\n" for line in lines))
+
+
+def write_export(path, events_path, drawn):
     export = Export(SEED)
     add_around_edges(export)
     add_to_the_second(export)
@@ -234,14 +433,17 @@ def write_export(path, drawn):
     lines = [COLUMNS.encode()] + [line.encode() for line in export.lines()]
     for after, broken in reversed(BROKEN):
         lines.insert(after, broken)
-    path.write_bytes(b"".join(line + b"\n" for line in lines))
+    write_lines(path, lines)
+    write_lines(events_path, [b"id,at,event,criterion,tier"] + [line.encode() for line in event_lines(lines, export)])
 
 
 def main():
     options = argparse.ArgumentParser()
-    options.add_argument("--rows", nargs=2, metavar=("N", "FILE"), default=(DRAWN, Path(__file__).with_name("requests.csv")))
-    rows, path = options.parse_args().rows
-    write_export(Path(path), int(rows))
+    here = Path(__file__)
+    options.add_argument("--rows", nargs=3, metavar=("N", "FILE", "EVENTS"),
+                         default=(DRAWN, here.with_name("requests.csv"), here.with_name("events.csv")))
+    rows, path, events_path = options.parse_args().rows
+    write_export(Path(path), Path(events_path), int(rows))
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@
 import collections
 import csv
 import importlib.util
+import itertools
 import sys
 import tempfile
 import unittest
@@ -50,7 +51,8 @@ class Requests(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             generator.__file__ = str(Path(folder) / "generate_requests.py")
             generator.main()
-            self.assertEqual((Path(folder) / "requests.csv").read_bytes(), (VIVVO / "requests.csv").read_bytes())
+            for name in ("requests.csv", "events.csv"):
+                self.assertEqual((Path(folder) / name).read_bytes(), (VIVVO / name).read_bytes(), name)
 
     def test_are_enough_and_say_everything(self):
         self.assertGreaterEqual(len(self.rows), 2000)
@@ -64,6 +66,26 @@ class Requests(unittest.TestCase):
 
     def test_have_unique_ids(self):
         self.assertEqual(max(collections.Counter(row["id"] for row in self.rows).values()), 1)
+
+
+class Events(unittest.TestCase):
+    def setUp(self):
+        lines = (VIVVO / "events.csv").read_text(encoding="utf-8").splitlines()
+        self.rows = list(csv.DictReader(lines))
+
+    def test_stand_in_the_order_of_the_requests_those_of_one_together(self):
+        requests = [line.split(b",")[0].decode() for line in (VIVVO / "requests.csv").read_bytes().split(b"\n")]
+        ids = [group for group, _ in itertools.groupby(row["id"] for row in self.rows)]
+        self.assertEqual(ids, [id for id in requests if id in set(ids) and id])
+
+    def test_say_everything(self):
+        self.assertLessEqual({"waiting", "answered", "resolved", "reopened", "withdrawn", "responded", "escalated"},
+                             {row["event"] for row in self.rows})
+        self.assertLessEqual({"critical", "normal", "minor"}, {row["criterion"] for row in self.rows})
+        self.assertLessEqual({"standard", "premium", "developer"}, {row["tier"] for row in self.rows})
+        most = collections.Counter((row["id"], row["event"]) for row in self.rows)
+        for event, times in (("waiting", 5), ("reopened", 3), ("resolved", 3)):
+            self.assertGreaterEqual(max(count for (_, said), count in most.items() if said == event), times)
 
 
 class Feeds(unittest.TestCase):

@@ -172,29 +172,149 @@ def criterion(impact, workaround):
     return "minor" if impact == "none" else "normal"
 
 
-def due_and_limit(request):
-    """The due time and the last instant at which the promise is kept; None for best effort."""
-    if request["criterion"] == "minor":
+class Promise:
+    """What is to be kept: at once with a quarter of an hour, or some hours at the desk; None stands for best effort."""
+
+    def __init__(self, hours):
+        self.at_once = hours == 0
+        self.seconds = hours * 3600
+
+    def due(self, counted):
+        """The due time over the pieces of time that count; None when they come to their end before it."""
+        if self.at_once:
+            return next_open(counted[0][0])
+        left = self.seconds
+        for begin, end in counted:
+            here = None if end is None else elapsed(begin, end)
+            if here is None or here >= left:
+                return add(begin, left)
+            left -= here
         return None
-    if request["criterion"] == "critical":
-        due = next_open(request["received"])
-        return due, add(due, 15 * 60)
-    due = add(request["received"], (12 if request["tier"] == "premium" else 24) * 3600)
-    return due, due
+
+    def limit(self, due):
+        return add(due, 15 * 60) if self.at_once else due
 
 
-def verdict(request, now):
-    """(state, due, used seconds, open seconds late); what does not apply is None."""
-    received, responded = request["received"], request["responded"]
-    if received > now:
-        return "not-started", None, None, None
-    promise = due_and_limit(request)
-    if promise is None:
-        return "best-effort", None, None, None
-    due, limit = promise
-    stopped = responded is not None and responded <= now
-    until = responded if stopped else now
-    used = elapsed(received, until)
-    if until > limit:
-        return "breached-late" if stopped else "breached-open", due, used, elapsed(due, until)
-    return "met" if stopped else "running", due, used, None
+def promise(metric, tier, criterion_then):
+    hours = {
+        "response": {"critical": 0, "normal": 12 if tier == "premium" else 24},
+        "resolution": {"critical": 9, "normal": 27 if tier == "premium" else 54},
+    }[metric]
+    return Promise(hours[criterion_then]) if criterion_then in hours else None
+
+
+# ---- What happened ---------------------------------------------------------------------------------------------------
+
+
+class Life:
+    """A metric's clock, moved from event to event: when it counted, and how it came to its end."""
+
+    ROLES = {
+        "response": {"responded": "stop"},
+        "resolution": {"waiting": "pause", "answered": "resume", "resolved": "stop", "reopened": "reopen",
+                       "withdrawn": "cancel"},
+    }
+
+    def __init__(self, metric, received, events, now):
+        self.began, self.now = received, now
+        self.ended = self.cancelled = None
+        self.waiting = self.waited_at_the_end = self.counting = False
+        self.pieces = []    # [begin, end] of the time that counts; end None: still on
+        roles = self.ROLES[metric]
+        happened = {received: {"start"}}
+        for at, event in events:
+            if at <= now and event in roles:
+                happened.setdefault(at, set()).add(roles[event])
+        for at in sorted(happened):
+            self.move(at, happened[at])
+
+    def move(self, at, roles):
+        if "start" in roles or self.ended is not None:
+            order = ["start", "reopen", "pause", "resume", "cancel", "stop"]
+        else:
+            order = ["cancel", "stop", "pause", "resume", "reopen"]
+        for role in order:
+            if role in roles and self.cancelled is None:
+                getattr(self, role)(at)
+
+    def set_counting(self, at):
+        counts = self.ended is None and self.cancelled is None and not self.waiting
+        if counts and not self.counting:
+            self.pieces.append([at, None])
+        elif self.counting and not counts:
+            self.pieces[-1][1] = at
+        self.counting = counts
+
+    def start(self, at):
+        self.set_counting(at)
+
+    def pause(self, at):
+        self.waiting = True
+        self.set_counting(at)
+
+    def resume(self, at):
+        self.waiting = False
+        self.set_counting(at)
+
+    def stop(self, at):
+        if self.ended is None:
+            self.ended, self.waited_at_the_end = at, self.waiting
+            self.set_counting(at)
+
+    def reopen(self, at):
+        if self.ended is not None:
+            self.ended = None
+            self.set_counting(at)
+
+    def cancel(self, at):
+        if self.ended is None:
+            self.cancelled = at
+            self.set_counting(at)
+
+    def end(self):
+        """The last instant that matters."""
+        return next(at for at in (self.cancelled, self.ended, self.now) if at is not None)
+
+    def is_met_by(self, change):
+        """A change at the end comes too late, unless the clock ended as it began."""
+        over = self.ended is not None or self.cancelled is not None
+        return change <= self.now and (not over or change < self.end() or change == self.began)
+
+    def used(self):
+        return sum(elapsed(begin, self.end() if end is None else end) for begin, end in self.pieces)
+
+    def as_if_it_went_on(self):
+        """The pieces that count, if what stopped it had not: a clock that waits does not go on."""
+        waits = self.waiting if self.ended is None else self.waited_at_the_end
+        if waits or not self.pieces:
+            return self.pieces
+        return self.pieces[:-1] + [[self.pieces[-1][0], None]]
+
+
+def facts_at_the_end(request, life):
+    """The tier and criterion after the changes that met the clock: a change counts from the start."""
+    facts = {"tier": request["tier"], "criterion": request["criterion"]}
+    for at, fact, value in sorted(request["changes"], key=lambda change: change[0]):
+        if life.is_met_by(at):
+            facts[fact] = value
+    return facts["tier"], facts["criterion"]
+
+
+def verdict(request, metric, now):
+    """(state, due, used seconds, open seconds late, stopped); what does not apply is None."""
+    if request["received"] > now:
+        return "not-started", None, None, None, None
+    life = Life(metric, request["received"], request["events"], now)
+    promised = promise(metric, *facts_at_the_end(request, life))
+    used = None if promised is None else life.used()
+    if life.cancelled is not None:
+        return "cancelled", None, used, None, None
+    if promised is None:
+        return "best-effort", None, None, None, None
+    due = promised.due(life.as_if_it_went_on())
+    if due is None:
+        return "paused" if life.ended is None else "met", None, used, None, life.ended
+    if life.end() > promised.limit(due):
+        state = "breached-open" if life.ended is None else "breached-late"
+        return state, due, used, elapsed(due, life.end()), life.ended
+    return "running" if life.ended is None else "met", due, used, None, life.ended

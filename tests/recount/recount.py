@@ -4,7 +4,7 @@
 
     recount.py PROGRAMS VIVVO
 
-PROGRAMS is the folder of the built examples, VIVVO that of the contract, the feeds and the requests. What the programs
+PROGRAMS is the folder of the built examples, VIVVO that of the contract, the feeds, the requests and their events. What the programs
 print is compared with what agreement.py, which shares no code with the library, comes to.
 """
 
@@ -25,6 +25,7 @@ GROUPINGS = ["", "tier", "criterion", "channel", "service", "month", "week", "da
              "tier,channel,service,criterion,month"]
 COUNTS = ["out_of_scope", "not_started", "no_target", "best_effort", "running", "paused", "cancelled",
           "invalid", "met", "breached_late", "breached_open"]
+METRICS = ["response", "resolution"]
 STOPPED = ("met", "breached-late")
 LISTED = 10
 CONTRACT = "Vivvo CMS Support Service Level Agreement"
@@ -62,7 +63,7 @@ def known(names, text):
 class Row:
     """A line of the export: the request that it holds and whether it is broken."""
 
-    def __init__(self, line, raw):
+    def __init__(self, line, raw, events_of):
         self.line, self.id, self.broken, self.request = line, "", True, dict(NOTHING_KNOWN)
         try:
             fields = raw.decode("utf-8").split(",")    # no field of this export needs quotes
@@ -71,6 +72,7 @@ class Row:
         if '"' in raw.decode("utf-8") or len(fields) != 10:
             return
         self.read(*fields)
+        self.add_events(events_of.get(self.id, []))
 
     def read(self, number, received, tier, channel, service, language, holds, impact, workaround, responded):
         complaints = []
@@ -95,49 +97,89 @@ class Row:
 
     def is_consistent(self):
         times = [self.request["received"], self.request["responded"]]
-        if times[0] is None:
-            return False
+        return times[0] is not None and all(self.is_possible(time) for time in times if time is not None)
+
+    def is_possible(self, time):
         first, end = agreement.HORIZON
-        in_horizon = all(first <= time < end for time in times if time is not None)
-        return in_horizon and (times[1] is None or times[0] <= times[1])
+        return first <= time < end and self.request["received"] <= time
+
+    def add_events(self, lines):
+        responded = self.request["responded"]
+        self.request["events"] = [] if responded is None else [(responded, "responded")]
+        self.request["changes"] = []
+        for line in lines:
+            self.broken = self.broken or not self.add_event(*line)
+        self.broken = self.broken or self.changes_contradict()
+
+    def add_event(self, number, at, event, criterion, tier):
+        """Whether the line is whole."""
+        try:
+            at = instant(at)
+        except ValueError:
+            return False
+        if event:
+            self.request["events"].append((at, event))
+        if criterion:
+            self.request["changes"].append((at, "criterion", criterion))
+        if tier:
+            self.request["changes"].append((at, "tier", agreement.TIERS.get(tier)))
+        known = criterion in ("", "critical", "normal", "minor") and tier in ("", *agreement.TIERS)
+        return known and bool(event or criterion or tier) and (self.broken or self.is_possible(at))
+
+    def changes_contradict(self):
+        values = collections.defaultdict(set)
+        for at, fact, value in self.request["changes"]:
+            values[at, fact].add(value)
+        return any(len(of_one_fact) > 1 for of_one_fact in values.values())
 
 
-def read_rows(path):
+def read_events(path):
+    """The lines of events by request."""
+    lines = [line.split(",") for line in path.read_text(encoding="utf-8").splitlines()]
+    compare(lines[0], ["id", "at", "event", "criterion", "tier"], "header of the events")
+    events_of = collections.defaultdict(list)
+    for line in lines[1:]:
+        events_of[line[0]].append(line)
+    return events_of
+
+
+def read_rows(path, events_of):
     lines = path.read_bytes().split(b"\n")
-    return [Row(number, raw) for number, raw in enumerate(lines[1:], 2) if raw]
+    return [Row(number, raw, events_of) for number, raw in enumerate(lines[1:], 2) if raw]
 
 
 # ---- Verdicts and groups -------------------------------------------------------------------------------------------
 
 
 class Verdict:
-    def __init__(self, row, now):
-        self.row = row
+    def __init__(self, row, metric, now):
+        self.row, self.metric = row, metric
         self.reasons, self.state = [], "invalid"
-        self.due = self.used = self.late = None
+        self.due = self.used = self.late = self.stopped = None
         if row.broken:
             return
         self.reasons = agreement.refusals(row.request)
         self.state = "out-of-scope"
         if not self.reasons:
-            self.state, self.due, self.used, self.late = agreement.verdict(row.request, now)
+            self.state, self.due, self.used, self.late, self.stopped = agreement.verdict(row.request, metric, now)
 
     def as_line(self):
+        criterion = self.row.request["criterion"]
         if self.state == "invalid":
-            return [self.row.id, "response", "invalid", "", "", "", "", ""]
+            return [self.row.id, self.metric, "invalid", "", "", "", "", ""]
         if self.state == "out-of-scope":
-            return [self.row.id, "response", self.state, " ".join(self.reasons), self.row.request["criterion"], "", "", ""]
+            return [self.row.id, self.metric, self.state, " ".join(self.reasons), criterion, "", "", ""]
         due = "" if self.due is None else datetime.fromtimestamp(self.due, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
         used = "" if self.used is None else str(self.used)
         state = self.state.replace("breached-late", "breached").replace("breached-open", "breached")
-        return [self.row.id, "response", "in-scope", "", self.row.request["criterion"], state, due, used]
+        return [self.row.id, self.metric, "in-scope", "", criterion, state, due, used]
 
 
-def group_key(row, names):
-    request = row.request
+def group_key(verdict, names):
+    request = verdict.row.request
     day = None if request["received"] is None else agreement.local_date(request["received"])
     facts = {
-        "contract": CONTRACT, "metric": "response", "tier": request["tier"], "criterion": request["criterion"],
+        "contract": CONTRACT, "metric": verdict.metric, "tier": request["tier"], "criterion": request["criterion"],
         "channel": request["channel"], "service": request["service"], "day": day and day.isoformat(),
         "month": day and day.strftime("%Y-%m"), "week": day and "%d-W%02d" % day.isocalendar()[:2],
     }
@@ -147,7 +189,7 @@ def group_key(row, names):
 def group_by(verdicts, names):
     groups = collections.defaultdict(list)
     for verdict in verdicts:
-        groups[group_key(verdict.row, names)].append(verdict)
+        groups[group_key(verdict, names)].append(verdict)
     return groups
 
 
@@ -172,7 +214,8 @@ class Programs:
         return outcome.stdout.decode(), outcome.stderr.decode(errors="replace")
 
     def report(self, now, *arguments):
-        return self.run("report", "--now", now, *arguments, str(self.vivvo / "requests.csv"), expect=1)
+        events = ["--events", str(self.vivvo / "events.csv")]
+        return self.run("report", "--now", now, *events, *arguments, str(self.vivvo / "requests.csv"), expect=1)
 
 
 def compare_report(printed, verdicts, names, where):
@@ -214,8 +257,9 @@ def compare_used(found, used, where):
 
 
 def compare_objectives(found, verdicts, where):
-    """95 % a month; months without any promise to keep are not listed."""
+    """95 % of responses a month; months without any promise to keep are not listed."""
     recounted = []
+    verdicts = [verdict for verdict in verdicts if verdict.metric == "response"]
     for (month,), group in sorted(group_by([verdict for verdict in verdicts if not verdict.row.broken], ["month"]).items()):
         met, total = kept(group)
         if total:
@@ -227,8 +271,7 @@ def compare_objectives(found, verdicts, where):
 def compare_breaches(found, verdicts, where):
     late = [verdict for verdict in verdicts if verdict.late is not None]
     worst = sorted(late, key=lambda verdict: (-verdict.late, verdict.row.line))[:LISTED]
-    recounted = [(one.row.line, one.late, one.due, one.row.request["responded"] if one.state in STOPPED else None)
-                 for one in worst]
+    recounted = [(one.row.line, one.late, one.due, one.stopped) for one in worst]
     listed = [(one["row"], one["late"], instant(one["due"]), one["stopped"] and instant(one["stopped"])) for one in found]
     compare(listed, recounted, f"{where}: worst breaches")
 
@@ -241,10 +284,10 @@ def compare_lines(printed, verdicts, now):
         compare(line, verdict.as_line(), f"--each --now {now}, line {verdict.row.line}")
 
 
-def compare_complaints(printed, verdicts, now):
+def compare_complaints(printed, rows, now):
     """Each broken row is named on the error stream by its line, and no other."""
     named = [int(line.split("requests.csv:")[1].split(":")[0]) for line in printed.splitlines() if "requests.csv:" in line]
-    broken = [verdict.row.line for verdict in verdicts if verdict.row.broken]
+    broken = [row.line for row in rows if row.broken]
     compare(named, broken, f"--now {now}: broken lines")
 
 
@@ -269,22 +312,23 @@ def compare_date(line):
 
 def main(folder, vivvo):
     programs = Programs(folder, vivvo)
-    rows = read_rows(Path(vivvo) / "requests.csv")
+    rows = read_rows(Path(vivvo) / "requests.csv", read_events(Path(vivvo) / "events.csv"))
     check(len(rows) >= 2000, f"only {len(rows)} requests")
     for now in NOWS:
-        verdicts = [Verdict(row, instant(now)) for row in rows]
+        verdicts = {metric: [Verdict(row, metric, instant(now)) for row in rows] for metric in METRICS}
         printed, complaints = programs.report(now, "--each")
-        compare_lines(printed, verdicts, now)
-        compare_complaints(complaints, verdicts, now)
+        compare_lines(printed, [verdict for pair in zip(*verdicts.values()) for verdict in pair], now)
+        compare_complaints(complaints, rows, now)
         for by in GROUPINGS:
             names = by.split(",") if by else []
             printed, complaints = programs.report(now, "--format", "json", "--by", by)
-            compare_report(json.loads(printed), verdicts, names, f"--now {now} --by {by}")
-            compare_complaints(complaints, verdicts, now)
+            for part, metric in zip(json.loads(printed), METRICS):
+                compare_report(part, verdicts[metric], names, f"{metric} --now {now} --by {by}")
+            compare_complaints(complaints, rows, now)
     compare_calendar(programs)
     for failure in failures[:40]:
         print(failure, file=sys.stderr)
-    print(f"{len(rows)} requests, {len(NOWS)} times, {len(GROUPINGS)} groupings: {len(failures)} differences")
+    print(f"{len(rows)} requests, {len(METRICS)} metrics, {len(NOWS)} times, {len(GROUPINGS)} groupings: {len(failures)} differences")
     return 1 if failures else 0
 
 
