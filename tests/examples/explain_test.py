@@ -231,7 +231,7 @@ target at receipt: row 3
         self.assertEqual([row["fits"] for row in explained["target_rows"]], [False, False, True])
         self.assertEqual(explained["cycles"][0]["target"]["row"], 3)
         said = self.printed("explain", "--criterion", "critical", "--metric", "resolution", "--now", RECEIVED)
-        self.assertIn("criterion: critical\n  the request says so\ntarget at receipt: none\n"
+        self.assertIn("criterion: critical\n  the request says so\ntarget at receipt: row 5\n"
                       "  row 1: asks for metric response; the question is about resolution\n", said)
 
     def test_output_that_cannot_be_written(self):
