@@ -24,8 +24,12 @@ static void print_check(const struct explanation *explanation, const sla_scope_c
         const char *name =
             check->element == SLA_ELEMENT_CONTRACT ? NULL : sla_contract_name(contract, check->element, check->index);
         const char *clause = sla_contract_clause(contract, &explanation->request, check->reason);
-        printf(name == NULL ? "" : ": %s", name);
-        printf(clause[0] == '\0' ? "" : " (%s)", clause);
+        if (name != NULL) {
+            printf(": %s", name);
+        }
+        if (clause[0] != '\0') {
+            printf(" (%s)", clause);
+        }
     }
     putchar('\n');
 }
