@@ -178,7 +178,9 @@ static sla_scope_check check_language(const sla_contract *contract, const sla_re
 static sla_scope_check check_service(const sla_contract *contract, const sla_request *request, int32_t reason) {
     const int32_t excluded = sli_service_entry(contract, request->service, LIST_EXCLUDED);
     const bool exclusion = reason == SLA_REASON_SERVICE_EXCLUDED && excluded >= 0;
-    return (sla_scope_check){.outcome = request->service == SLA_UNSAID ? SLA_CHECK_NOT_JUDGED : SLA_CHECK_PASSED,
+    const bool asked = reason == SLA_REASON_SERVICE_EXCLUDED || contract->model.unlisted == SLA_UNLISTED_EXCLUDED;
+    const bool judged = asked && request->service != SLA_UNSAID;
+    return (sla_scope_check){.outcome = judged ? SLA_CHECK_PASSED : SLA_CHECK_NOT_JUDGED,
                              .element = exclusion ? SLA_ELEMENT_EXCLUSION : SLA_ELEMENT_SERVICE,
                              .index = exclusion ? excluded : request->service,
                              .instant = SLA_NONE};

@@ -204,7 +204,7 @@ class Account(Case):
   channel-closed          not judged
   language-not-supported  not judged
   service-excluded        failed: template (Services not provided, 2)
-  service-not-listed      passed
+  service-not-listed      not judged
 """, text)
         scope = self.explained("--service", "theme", "--now", RECEIVED)["scope"]
         failed = {check["reason"]: (check["of"], check["clause"]) for check in scope["checks"]

@@ -162,6 +162,23 @@ static void checks_name_what_decides(void **state) {
     sla_contract_unref(contract);
 }
 
+/* §5: where what is not listed is covered, the contract does not ask whether a service is listed. */
+static void what_the_contract_does_not_ask_is_not_judged(void **state) {
+    (void)state;
+    sla_contract *const contract = build(new_builder("UTC"));
+    sla_request request = received("2026-03-02T10:00:00Z");
+    request.service = SLA_UNKNOWN;
+    request.language = SLA_UNKNOWN;
+    sla_scope_check checks[CHECKS];
+    size_t count;
+    assert_int_equal(sla_contract_explain_scope(contract, &request, checks, CHECKS, &count), SLA_OK);
+    for (size_t i = 0; i < count; i++) {
+        const bool asked = checks[i].reason == SLA_REASON_SERVICE_EXCLUDED;
+        assert_int_equal(checks[i].outcome, asked ? SLA_CHECK_PASSED : SLA_CHECK_NOT_JUDGED);
+    }
+    sla_contract_unref(contract);
+}
+
 /* A row's conditions stand side by side by what they ask about. */
 static void conditions_of_a_row(void **state) {
     (void)state;
@@ -226,7 +243,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(trials_lead_to_the_decision), cmocka_unit_test(checks_are_the_reasons),
         cmocka_unit_test(checks_name_what_decides),    cmocka_unit_test(conditions_of_a_row),
-        cmocka_unit_test(unusable_questions),
+        cmocka_unit_test(unusable_questions),          cmocka_unit_test(what_the_contract_does_not_ask_is_not_judged),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
