@@ -2,8 +2,8 @@
 /* Metrics that most agreements have, by the name that a document gives in `like`. */
 #include "contract/contract.h"
 
-/* Receipt starts no update clock: the first response does, and an update is one too. A requester does not wait for us while we
- * wait for them. */
+/* Receipt starts no update clock: the first response does, and an update is one too. A requester does not wait for us while
+ * we wait for them. */
 static const ready_metric ready_metrics[SLI_READY_METRIC_COUNT] = {
     {.name = "first-response", .start = {"received"}, .stop = {"responded"}, .cancel = {"withdrawn"}},
     {.name = "next-response",
