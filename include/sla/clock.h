@@ -140,7 +140,8 @@ enum { SLA_BASIS_CALENDAR = 0, SLA_BASIS_ELAPSED = 1 };
  *          business-day target the whole is the time that is used up to its due time; `immediate` is used up when it is due
  *   DUE    so many seconds before (negative) or after the due time; one that would lie before the start never comes
  * On the calendar that is open time of the target's calendar; elapsed it is all time. Either way pauses do not count before
- * the due time, and a clock that is paused before it reaches no threshold. */
+ * the due time, and a clock that is paused before it reaches no threshold; one that it reached before the pause still comes
+ * at the opening to which `action` moves it. */
 typedef struct sla_threshold {
     int32_t kind;    /* SLA_THRESHOLD_… */
     int32_t basis;   /* SLA_BASIS_… */
@@ -232,7 +233,8 @@ typedef struct sla_clock_span {
     int32_t reserved_index;
     int64_t used;       /* used seconds from the start up to `end` (§7.3); at the end of the first phase the target itself */
     int64_t days;       /* business-day targets: the number of the business day that `begin` lies on or comes before, from
-                           0 for that of the start, without those of pauses (§7.3); else SLA_NONE */
+                           0 for that of the start or the last restart (negative before it), without those of pauses (§7.3);
+                           else SLA_NONE */
     int64_t reserved[3];
 } sla_clock_span;
 

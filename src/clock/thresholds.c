@@ -168,7 +168,7 @@ static int64_t first_after(const placing *placed, int64_t now, int64_t last) {
     int64_t after = 0;
     while (after < last && place(placed, after) <= now) {
         before = after;
-        after = after > last / 2 ? last : 2 * after + 1;
+        after = after > (last - 1) / 2 ? last : 2 * after + 1;
     }
     while (after - before > 1) {
         const int64_t middle = before + (after - before) / 2;
