@@ -135,12 +135,13 @@ SLA_API size_t sla_clock_workspace_length(size_t events, size_t changes);
 enum { SLA_THRESHOLD_SHARE = 0, SLA_THRESHOLD_DUE = 1 };
 enum { SLA_BASIS_CALENDAR = 0, SLA_BASIS_ELAPSED = 1 };
 
-/* An instant on the way of a clock at which somebody is to be told. All zero: the start. 64 bytes.
+/* An instant on the way of a clock at which somebody is to be told. 64 bytes.
  *   SHARE  so many thousandths of the target have been used (§7.3); over 1000: when the clock runs on so long after it. Of a
  *          business-day target the whole is the time that is used up to its due time; `immediate` is used up when it is due
  *   DUE    so many seconds before (negative) or after the due time; one that would lie before the start never comes
  * On the calendar that is open time of the target's calendar; elapsed it is all time. Either way pauses do not count before
- * the due time, and a clock that is paused before it reaches no threshold; one that it reached before the pause still comes
+ * the due time (after it they do not count for shares, and for DUE they do: a breached clock is not paused any more, §7.3), and
+ * a clock that is paused before it reaches no threshold; one that it reached before the pause still comes
  * at the opening to which `action` moves it. */
 typedef struct sla_threshold {
     int32_t kind;    /* SLA_THRESHOLD_… */
@@ -234,7 +235,7 @@ typedef struct sla_clock_span {
     int64_t used;       /* used seconds from the start up to `end` (§7.3); at the end of the first phase the target itself */
     int64_t days;       /* business-day targets: the number of the business day that `begin` lies on or comes before, from
                            0 for that of the start or the last restart (negative before it), without those of pauses (§7.3);
-                           else SLA_NONE */
+                           SLA_NONE for other targets, and where no opening follows in the horizon */
     int64_t reserved[3];
 } sla_clock_span;
 
