@@ -117,8 +117,8 @@ SLA_API sla_status sla_clock_decide(const sla_contract *contract, int32_t metric
  * Nothing is allocated. Requests with many events are read in `workspace`, an array of `workspace_length` words, of which
  * sla_clock_workspace_length tells how many the longest needs; NULL with 0 where none needs any. A request for which there
  * are too few gets SLA_BUFFER_TOO_SMALL, and a verdict with no cycles (`cycle_count` 0) that says nothing.
- * Output arrays and workspace must overlap neither inputs nor each other. SLA_HORIZON (`now`), SLA_INVALID_ARGUMENT; the outputs are then
- * as they were. */
+ * Output arrays and workspace must overlap neither inputs nor each other. SLA_HORIZON (`now`), SLA_INVALID_ARGUMENT; the
+ * outputs are then as they were. */
 SLA_API sla_status sla_clock_decide_many(const sla_contract *contract, int32_t metric, size_t count,
                                          const sla_request *requests, const int32_t *values, const sla_event *events,
                                          const int64_t *event_offsets, const sla_change *changes,
