@@ -139,9 +139,10 @@ enum { SLA_BASIS_CALENDAR = 0, SLA_BASIS_ELAPSED = 1 };
  *   SHARE  so many thousandths of the target have been used (§7.3); over 1000: when the clock runs on so long after it. Of a
  *          business-day target the whole is the time that is used up to its due time; `immediate` is used up when it is due
  *   DUE    so many seconds before (negative) or after the due time; one that would lie before the start never comes
- * On the calendar that is open time of the target's calendar; elapsed it is all time. Pauses before the due time do not count;
- * those after it do not count for shares either, but stop no DUE, as they stop no breach (§7.3). A clock that is paused before its
- * due time reaches no threshold; one that it reached before the pause still comes at the opening to which `action` moves it. */
+ * On the calendar that is open time of the target's calendar; elapsed it is all time. Pauses before the due time do not
+ * count; those after it do not count for shares either, but stop no DUE, as they stop no breach (§7.3). A clock that is paused
+ * before its due time reaches no threshold; one that it reached before the pause still comes at the opening to which `action`
+ * moves it. */
 typedef struct sla_threshold {
     int32_t kind;    /* SLA_THRESHOLD_… */
     int32_t basis;   /* SLA_BASIS_… */
