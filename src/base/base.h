@@ -7,6 +7,8 @@
 #ifndef SLI_BASE_H
 #define SLI_BASE_H
 
+#include "base/always.h"
+
 #include <sla/base.h>
 
 #include <stdatomic.h>

@@ -61,10 +61,10 @@ sla_status sli_thresholds_check(const sla_contract *contract, const threshold_li
 /* ---- Instants: before all others, at one, or never ---- */
 
 #define BEFORE_THE_START INT64_MIN
-#define NEVER INT64_MAX
+#define NO_INSTANT INT64_MAX
 
 static int64_t never_if_none(int64_t at) {
-    return at == SLA_NONE ? NEVER : at;
+    return at == SLA_NONE ? NO_INSTANT : at;
 }
 
 static const sla_target *row_of(const clock_course *course) {
@@ -95,7 +95,7 @@ static bool share_of(int64_t whole, int64_t thousandths, int64_t *share) {
 
 static int64_t reach_share(const clock_course *course, int64_t whole, int64_t thousandths) {
     int64_t share;
-    return share_of(whole, thousandths, &share) ? never_if_none(sli_course_reach(course, share, false)) : NEVER;
+    return share_of(whole, thousandths, &share) ? never_if_none(sli_course_reach(course, share, false)) : NO_INSTANT;
 }
 
 /* ---- Shares of the target ---- */
@@ -108,7 +108,7 @@ static int64_t place_share(const clock_course *measured, const clock_reading *re
         return reach_share(measured, row_of(&reading->course)->amount, thousandths);
     }
     if (reading->cycle.due == SLA_NONE) {
-        return NEVER;
+        return NO_INSTANT;
     }
     const due_reading due = sli_course_due(&reading->course, reading->cycle.due); /* not paused: the instant is all one */
     return kind == SLA_TARGET_IMMEDIATE ? due.due
@@ -126,12 +126,12 @@ static int64_t place_before_due(const clock_course *measured, int64_t due, int64
 /* §7.3: no pause matters after the due time. */
 static int64_t place_after_due(const clock_course *measured, int64_t due, int64_t seconds) {
     int64_t at;
-    return sla_calendar_add(sli_course_last(measured)->calendar, due, seconds, &at) == SLA_OK ? at : NEVER;
+    return sla_calendar_add(sli_course_last(measured)->calendar, due, seconds, &at) == SLA_OK ? at : NO_INSTANT;
 }
 
 static int64_t place_from_due(const clock_course *measured, const sla_cycle *cycle, int64_t seconds) {
     if (cycle->due == SLA_NONE) {
-        return NEVER;
+        return NO_INSTANT;
     }
     return seconds < 0 ? place_before_due(measured, cycle->due, -seconds) : place_after_due(measured, cycle->due, seconds);
 }
@@ -151,15 +151,15 @@ static int64_t place(const placing *placed, int64_t number) {
     const sla_threshold *const threshold = placed->threshold;
     int64_t amount;
     if (!sli_multiply(number, threshold->every, &amount) || !sli_add(amount, threshold->amount, &amount)) {
-        return NEVER;
+        return NO_INSTANT;
     }
     int64_t at = threshold->kind == SLA_THRESHOLD_DUE
                      ? place_from_due(placed->measured, &placed->reading->cycle, amount)
                      : place_share(placed->measured, placed->reading, threshold->basis == SLA_BASIS_CALENDAR, amount);
-    if (at == BEFORE_THE_START || at == NEVER || placed->action == NULL) {
+    if (at == BEFORE_THE_START || at == NO_INSTANT || placed->action == NULL) {
         return at;
     }
-    return sla_calendar_next_open(placed->action, at, &at) == SLA_OK ? at : NEVER;
+    return sla_calendar_next_open(placed->action, at, &at) == SLA_OK ? at : NO_INSTANT;
 }
 
 /* The first number whose instant lies after `now`: by doubling, then halving. */
@@ -198,5 +198,5 @@ int64_t sli_threshold_next(const sla_contract *contract, const clock_reading *re
                             sla_contract_calendar(contract, threshold->action)};
     const int64_t last = threshold->every == 0 ? 0 : threshold->times == 0 ? UNLIMITED : threshold->times - 1;
     const int64_t at = place(&placed, first_after(&placed, now, last));
-    return at == NEVER || at <= now ? SLA_NONE : at;
+    return at == NO_INSTANT || at <= now ? SLA_NONE : at;
 }
