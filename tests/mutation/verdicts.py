@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: MIT
+"""Tries one mutant: compiles the changed file alone, puts it before the library, and runs the tests that execute the line.
+
+A mutant that these tests pass is compiled once more with optimization: the same code as the original's is no change at all.
+Another one meets the tests with the sanitizers of addresses, leaks and undefined behaviour, which are gates like the tests.
+"""
+
+import hashlib
+import json
+import math
+import os
+import subprocess
+import threading
+from collections import namedtuple
+
+from sites import apply
+from workshop import FOLDER, INCLUDES, Failure, object_of, run
+
+KILLED, SURVIVED, EQUIVALENT, NOT_COMPILED = "killed", "survived", "equivalent", "not-compiled"
+MEMORY_KILOBYTES = 2000000
+SLOWER = {"plain": 10, "checked": 60}       # a test that takes so many times its usual time hangs
+CHECKS = ["-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+
+Verdict = namedtuple("Verdict", "what by")  # by: the test that killed it
+
+
+class Cache:
+    """Verdicts of earlier runs. A killed mutant stays killed while its function and the test that did it are as they were;
+    one that survived is tried again as soon as any test is another."""
+
+    def __init__(self, path):
+        self.path, self.lock, self.known = path, threading.Lock(), {}
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as file:
+                for line in file:
+                    entry = json.loads(line)
+                    self.known[entry["key"]] = entry
+
+    def find(self, key, contents, all_tests):
+        entry = self.known.get(key)
+        if entry is None:
+            return None
+        valid = {KILLED: contents.get(entry["by"]) == entry["with"], SURVIVED: entry["with"] == all_tests}
+        return Verdict(entry["what"], entry["by"]) if valid.get(entry["what"], True) else None
+
+    def keep(self, key, verdict, with_what):
+        entry = {"key": key, "what": verdict.what, "by": verdict.by, "with": with_what}
+        with self.lock, open(self.path, "a", encoding="utf-8") as file:
+            self.known[key] = entry
+            file.write(json.dumps(entry) + "\n")
+
+
+class Judge:
+    def __init__(self, workshop, tests):
+        self.workshop, self.tests = workshop, {test.name: test for test in tests}
+        self.lines = workshop.lines(tests)
+        self.cache = Cache(FOLDER + "/verdicts.jsonl")
+        self.contents = {test.name: test.content for test in tests}
+        self.all_tests = hashlib.sha256("".join(sorted(self.contents.values())).encode()).hexdigest()[:20]
+        self.killers = {}  # per function: how often each test has killed
+        self.originals = {}
+        self.place = threading.local()
+        self.places = iter(range(1000))
+        self.lock = threading.Lock()
+
+    def judge(self, site, source):
+        key = hashlib.sha256("\0".join([site.path, site.scope, site.body, str(site.begin - site.body_begin), str(site.end - site.begin),
+                                        site.replacement, self.workshop.header_digest]).encode()).hexdigest()[:24]
+        verdict = self.cache.find(key, self.contents, self.all_tests)
+        if verdict is None:
+            verdict = self.try_out(site, apply(site, source))
+            self.cache.keep(key, verdict, self.contents.get(verdict.by, self.all_tests))
+        if verdict.what == KILLED:
+            with self.lock:
+                counts = self.killers.setdefault((site.path, site.scope), {})
+                counts[verdict.by.split()[0]] = counts.get(verdict.by.split()[0], 0) + 1
+        return verdict
+
+    def try_out(self, site, changed):
+        folder = self.folder()
+        path = os.path.join(folder, site.path)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(changed)
+        try:
+            return self.verdict_of(site, folder)
+        finally:
+            os.remove(path)
+
+    def folder(self):
+        """Each worker has its own."""
+        if not hasattr(self.place, "folder"):
+            with self.lock:
+                self.place.folder = os.path.join(FOLDER, "jobs", str(next(self.places)))
+        return self.place.folder
+
+    def verdict_of(self, site, folder):
+        objects = self.compile(site, folder, ["-O0"])
+        if objects is None:
+            return Verdict(NOT_COMPILED, "")
+        chosen = self.chosen_tests(site)
+        killer = self.killer(folder, objects, chosen, "plain")
+        if killer is None and self.is_equivalent(site, folder):
+            return Verdict(EQUIVALENT, "")
+        if killer is None and chosen:
+            killer = self.killer(folder, self.compile(site, folder, ["-O0", *CHECKS]), chosen, "checked")
+        return Verdict(SURVIVED, "") if killer is None else Verdict(KILLED, killer)
+
+    # ---- Compiling ----
+
+    def compile(self, site, folder, flags):
+        """The objects of the files that the change concerns; None when they do not compile."""
+        objects = []
+        for source in self.workshop.dependents(site.path):
+            made = object_of(folder, source)
+            place = os.path.join(folder, source) if source == site.path else source
+            command = [self.workshop.compiler, *flags, *self.workshop.library_flags, "-I" + folder + "/src", *INCLUDES, "-c",
+                       place, "-o", made]
+            if subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode != 0:
+                return None
+            objects.append(made)
+        return objects
+
+    def is_equivalent(self, site, folder):
+        """Whether an optimizing compiler makes the same of it as of the original."""
+        flags = ["-O2", "-fno-semantic-interposition"]
+        objects = self.compile(site, folder, flags)
+        return objects is not None and \
+            all(bytes_of(made) == self.original(source, flags)
+                for source, made in zip(self.workshop.dependents(site.path), objects))
+
+    def original(self, source, flags):
+        if source not in self.originals:
+            made = object_of(self.folder(), source) + ".original"
+            run([self.workshop.compiler, *flags, *self.workshop.library_flags, *INCLUDES, "-c", source, "-o", made])
+            self.originals[source] = bytes_of(made)
+        return self.originals[source]
+
+    # ---- Tests ----
+
+    def chosen_tests(self, site):
+        """Those that execute the line, or one beside it where no code is said to be on it: likely killers first."""
+        executed = self.lines.get(site.path, {})
+        numbers = sorted(map(int, executed))
+        if site.scope in ("enum",) or not any(number == site.line_number for number in numbers):
+            below = [number for number in numbers if number < site.line_number][-1:]
+            above = [number for number in numbers if number > site.line_number][:1]
+            near = numbers if self.is_outside_of_functions(site) else below + above
+        else:
+            near = [site.line_number]
+        names = {name for number in near for name in executed[str(number)]}
+        counts = dict(self.killers.get((site.path, site.scope), {}))
+        return sorted((self.tests[name] for name in names),
+                      key=lambda test: (test.seconds + 0.01) / (1 + 4 * counts.get(test.name, 0)))
+
+    @staticmethod
+    def is_outside_of_functions(site):
+        return not site.body.startswith("{\n") or "return" not in site.body and ";" not in site.body
+
+    def killer(self, folder, objects, tests, kind):
+        """The first test that fails, or None."""
+        library = os.path.join(folder, kind + ".so")
+        run([self.workshop.compiler, "-shared", *(CHECKS if kind == "checked" else []), "-o", library, *objects])
+        for test in tests:
+            if not self.passes(test, library, kind):
+                return test.name
+        return None
+
+    def passes(self, test, library, kind):
+        environment = {**self.workshop.environment, "LD_LIBRARY_PATH": FOLDER + "/plain"}
+        seconds = max(1, math.ceil(SLOWER[kind] * test.seconds))
+        limits = "ulimit -c 0 -t %d" % seconds
+        if kind == "plain":
+            limits = "ulimit -c 0; ulimit -t %d; ulimit -v %d" % (seconds, MEMORY_KILOBYTES)
+            preloaded = library
+        else:
+            limits = "ulimit -c 0; ulimit -t %d" % seconds
+            preloaded = self.workshop.asan + ":" + library
+            environment["ASAN_OPTIONS"] = "hard_rss_limit_mb=2000:abort_on_error=0"
+        command = ["sh", "-c", limits + '; export LD_PRELOAD="$0"; exec "$@"', os.path.abspath(library) if kind == "plain"
+                   else self.workshop.asan + ":" + os.path.abspath(library), *test.command]
+        try:
+            done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
+                                  env=environment, check=False, timeout=30 + 20 * seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return done.returncode == 0
+
+
+def bytes_of(path):
+    with open(path, "rb") as file:
+        return file.read()
