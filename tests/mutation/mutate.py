@@ -28,6 +28,7 @@ def options(arguments):
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), metavar="J", help="(default: one for each processor)")
     parser.add_argument("--least", type=float, default=LEAST_SCORE, metavar="P", help="the score that is asked (default: %(default)s)")
     parser.add_argument("--try-listed", action="store_true", help="try the listed survivors too")
+    parser.add_argument("--quick", action="store_true", help="without the sanitizers")
     return parser.parse_args(arguments)
 
 
@@ -52,11 +53,11 @@ class Progress:
             print("%d of %d, %.0f s" % (self.done, self.total, seconds), flush=True)
 
 
-def try_all(chosen, sources, jobs):
+def try_all(chosen, sources, jobs, with_checks):
     """The verdict of each mutant."""
     workshop = Workshop(jobs)
     workshop.build()
-    judge = Judge(workshop, workshop.tests())
+    judge = Judge(workshop, workshop.tests(), with_checks)
     progress = Progress(len(chosen))
 
     def try_one(entry):
@@ -102,7 +103,7 @@ def main(arguments):
     if asked.sample is not None and asked.sample < len(chosen):
         print("mutation: a sample of %d out of %d with --seed %d" % (asked.sample, len(chosen), asked.seed))
         chosen = random.Random(asked.seed).sample(chosen, asked.sample)
-    verdicts = try_all(chosen, sources, asked.jobs)
+    verdicts = try_all(chosen, sources, asked.jobs, not asked.quick)
     if asked.sample is None:
         write_results(verdicts, named)
     wrong = report(verdicts, named, listed, stale)

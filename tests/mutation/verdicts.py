@@ -11,14 +11,16 @@ import math
 import os
 import subprocess
 import threading
-from collections import namedtuple
+from collections import Counter, namedtuple
 
 from sites import apply
 from workshop import FOLDER, INCLUDES, Failure, object_of, run
 
 KILLED, SURVIVED, EQUIVALENT, NOT_COMPILED = "killed", "survived", "equivalent", "not-compiled"
 MEMORY_KILOBYTES = 2000000
+QUICK_SECONDS = 0.6                          # tests that together take so long are enough for a first look
 SLOWER = {"plain": 10, "checked": 60}       # a test that takes so many times its usual time hangs
+CHECKED_SECONDS = 0.4                        # tests that together take so long meet the sanitizers
 CHECKS = ["-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 
 Verdict = namedtuple("Verdict", "what by")  # by: the test that killed it
@@ -43,20 +45,22 @@ class Cache:
         valid = {KILLED: contents.get(entry["by"]) == entry["with"], SURVIVED: entry["with"] == all_tests}
         return Verdict(entry["what"], entry["by"]) if valid.get(entry["what"], True) else None
 
-    def keep(self, key, verdict, with_what):
-        entry = {"key": key, "what": verdict.what, "by": verdict.by, "with": with_what}
+    def keep(self, key, verdict, with_what, site):
+        entry = {"key": key, "what": verdict.what, "by": verdict.by, "with": with_what,
+                 "of": "%s %s | %s | %s" % (site.path, site.scope, site.line, site.change)}
         with self.lock, open(self.path, "a", encoding="utf-8") as file:
             self.known[key] = entry
             file.write(json.dumps(entry) + "\n")
 
 
 class Judge:
-    def __init__(self, workshop, tests):
+    def __init__(self, workshop, tests, with_checks):
+        self.with_checks = with_checks
         self.workshop, self.tests = workshop, {test.name: test for test in tests}
         self.lines = workshop.lines(tests)
         self.cache = Cache(FOLDER + "/verdicts.jsonl")
         self.contents = {test.name: test.content for test in tests}
-        self.all_tests = hashlib.sha256("".join(sorted(self.contents.values())).encode()).hexdigest()[:20]
+        self.all_tests = hashlib.sha256("".join(sorted(self.contents.values())).encode()).hexdigest()[:20] + ("" if with_checks else " unchecked")
         self.killers = {}  # per function: how often each test has killed
         self.originals = {}
         self.place = threading.local()
@@ -69,11 +73,11 @@ class Judge:
         verdict = self.cache.find(key, self.contents, self.all_tests)
         if verdict is None:
             verdict = self.try_out(site, apply(site, source))
-            self.cache.keep(key, verdict, self.contents.get(verdict.by, self.all_tests))
+            self.cache.keep(key, verdict, self.contents.get(verdict.by, self.all_tests), site)
         if verdict.what == KILLED:
             with self.lock:
-                counts = self.killers.setdefault((site.path, site.scope), {})
-                counts[verdict.by.split()[0]] = counts.get(verdict.by.split()[0], 0) + 1
+                self.killers.setdefault(site.path, Counter())[verdict.by] += 1
+                self.killers.setdefault((site.path, site.scope), Counter())[verdict.by] += 4
         return verdict
 
     def try_out(self, site, changed):
@@ -102,8 +106,9 @@ class Judge:
         killer = self.killer(folder, objects, chosen, "plain")
         if killer is None and self.is_equivalent(site, folder):
             return Verdict(EQUIVALENT, "")
-        if killer is None and chosen:
-            killer = self.killer(folder, self.compile(site, folder, ["-O0", *CHECKS]), chosen, "checked")
+        if killer is None and self.with_checks: # what the sanitizers find, any test will do that comes by
+            short = first_of(sorted(chosen, key=lambda test: test.seconds), CHECKED_SECONDS)
+            killer = self.killer(folder, self.compile(site, folder, ["-O0", *CHECKS]), short, "checked")
         return Verdict(SURVIVED, "") if killer is None else Verdict(KILLED, killer)
 
     # ---- Compiling ----
@@ -149,9 +154,12 @@ class Judge:
         else:
             near = [site.line_number]
         names = {name for number in near for name in executed[str(number)]}
-        counts = dict(self.killers.get((site.path, site.scope), {}))
-        return sorted((self.tests[name] for name in names),
-                      key=lambda test: (test.seconds + 0.01) / (1 + 4 * counts.get(test.name, 0)))
+        with self.lock:
+            kills = self.killers.get(site.path, Counter()) + self.killers.get((site.path, site.scope), Counter())
+        own = site.path.split("/")[1]
+        likely = sorted((self.tests[name] for name in names),
+                        key=lambda test: (test.seconds + 0.01) / (1 + kills[test.name] + 3 * test.name.startswith(own)))
+        return likely if self.with_checks else first_of(likely, QUICK_SECONDS)
 
     @staticmethod
     def is_outside_of_functions(site):
@@ -169,22 +177,31 @@ class Judge:
     def passes(self, test, library, kind):
         environment = {**self.workshop.environment, "LD_LIBRARY_PATH": FOLDER + "/plain"}
         seconds = max(1, math.ceil(SLOWER[kind] * test.seconds))
-        limits = "ulimit -c 0 -t %d" % seconds
-        if kind == "plain":
-            limits = "ulimit -c 0; ulimit -t %d; ulimit -v %d" % (seconds, MEMORY_KILOBYTES)
-            preloaded = library
+        limits = "ulimit -c 0; ulimit -t %d" % seconds
+        preloaded = os.path.abspath(library)
+        if kind == "checked": # the sanitizer reserves more addresses than there is memory, and limits what is used itself
+            preloaded = self.workshop.asan + ":" + preloaded
+            environment["ASAN_OPTIONS"] = "hard_rss_limit_mb=%d" % (MEMORY_KILOBYTES // 1000)
         else:
-            limits = "ulimit -c 0; ulimit -t %d" % seconds
-            preloaded = self.workshop.asan + ":" + library
-            environment["ASAN_OPTIONS"] = "hard_rss_limit_mb=2000:abort_on_error=0"
-        command = ["sh", "-c", limits + '; export LD_PRELOAD="$0"; exec "$@"', os.path.abspath(library) if kind == "plain"
-                   else self.workshop.asan + ":" + os.path.abspath(library), *test.command]
+            limits += "; ulimit -v %d" % MEMORY_KILOBYTES
+        command = ["sh", "-c", limits + '; export LD_PRELOAD="$0"; exec "$@"', preloaded, *test.command]
         try:
             done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,
                                   env=environment, check=False, timeout=30 + 20 * seconds)
         except subprocess.TimeoutExpired:
             return False
         return done.returncode == 0
+
+
+def first_of(tests, seconds):
+    """The first tests that together take no longer, and one at least."""
+    chosen = []
+    for test in tests:
+        seconds -= test.seconds
+        if chosen and seconds < 0:
+            break
+        chosen.append(test)
+    return chosen
 
 
 def bytes_of(path):

@@ -14,9 +14,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 FOLDERS = ("src/calendar", "src/clock", "src/contract")
 FOLDER = "build/mutation"
-# The first counts allocations, which it can only where it is linked with the library's code; the second only reads zones.
-LEFT_OUT = {"clock_workspace_test", "zone_system_test"}
-MODEL = {"SLA_MODEL_SEED": "1", "SLA_MODEL_FIXTURES": "6", "SLA_MODEL_LIVES": "10", "SLA_MODEL_OTHERS": "30"}
+# The first counts allocations, which it can only where it is linked with the library's code; the others are long and ask about
+# other folders.
+LEFT_OUT = {"clock_workspace_test", "zone_system_test", "zone_test", "feed_recurrence_test", "feed_refusals_test",
+            "threads_test"}
+MODEL = {"SLA_MODEL_SEED": "1", "SLA_MODEL_FIXTURES": "12", "SLA_MODEL_LIVES": "12", "SLA_MODEL_OTHERS": "40"}
 # Conditions of ALWAYS and NEVER (src/base/always.h) are constants here, as where coverage is measured.
 COMMON = ["-std=c11", "-w", "-DNDEBUG", "-DSLA_COVERAGE"]
 INCLUDES = ["-Iinclude", "-Isrc"]
