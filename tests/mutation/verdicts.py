@@ -14,7 +14,7 @@ import threading
 from collections import Counter, namedtuple
 
 from sites import apply
-from workshop import FOLDER, INCLUDES, Failure, object_of, run
+from workshop import FOLDER, HEAP, INCLUDES, Failure, object_of, run
 
 KILLED, SURVIVED, EQUIVALENT, NOT_COMPILED = "killed", "survived", "equivalent", "not-compiled"
 MEMORY_KILOBYTES = 2000000
@@ -60,7 +60,7 @@ class Judge:
         self.lines = workshop.lines(tests)
         self.cache = Cache(FOLDER + "/verdicts.jsonl")
         self.contents = {test.name: test.content for test in tests}
-        self.all_tests = hashlib.sha256("".join(sorted(self.contents.values())).encode()).hexdigest()[:20] + ("" if with_checks else " unchecked")
+        self.all_tests = hashlib.sha256("".join(sorted(self.contents.values())).encode()).hexdigest()[:20] + ("" if with_checks else " unchecked, heap")
         self.killers = {}  # per function: how often each test has killed
         self.originals = {}
         self.place = threading.local()
@@ -95,7 +95,7 @@ class Judge:
         """Each worker has its own."""
         if not hasattr(self.place, "folder"):
             with self.lock:
-                self.place.folder = os.path.join(FOLDER, "jobs", str(next(self.places)))
+                self.place.folder = os.path.join(FOLDER, "jobs", "%d-%d" % (os.getpid(), next(self.places)))
         return self.place.folder
 
     def verdict_of(self, site, folder):
@@ -184,6 +184,8 @@ class Judge:
             environment["ASAN_OPTIONS"] = "hard_rss_limit_mb=%d" % (MEMORY_KILOBYTES // 1000)
         else:
             limits += "; ulimit -v %d" % MEMORY_KILOBYTES
+            preloaded = HEAP + ":" + preloaded
+            environment["SLA_HEAP_LEFT"] = test.left
         command = ["sh", "-c", limits + '; export LD_PRELOAD="$0"; exec "$@"', preloaded, *test.command]
         try:
             done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,

@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 FOLDERS = ("src/calendar", "src/clock", "src/contract")
 FOLDER = "build/mutation"
+HEAP = os.path.abspath(FOLDER + "/heap.so")
 # The first counts allocations, which it can only where it is linked with the library's code; the others are long and ask about
 # other folders.
 LEFT_OUT = {"clock_workspace_test", "zone_system_test", "zone_test", "feed_recurrence_test", "feed_refusals_test",
@@ -23,7 +24,8 @@ MODEL = {"SLA_MODEL_SEED": "1", "SLA_MODEL_FIXTURES": "12", "SLA_MODEL_LIVES": "
 COMMON = ["-std=c11", "-w", "-DNDEBUG", "-DSLA_COVERAGE"]
 INCLUDES = ["-Iinclude", "-Isrc"]
 
-Test = namedtuple("Test", "name command seconds content")
+# `left`: the blocks of memory that the test leaves behind, in libraries and zones that are kept.
+Test = namedtuple("Test", "name command seconds left content")
 
 
 class Failure(Exception):
@@ -81,12 +83,13 @@ class Workshop:
 
     def build(self):
         stamp = digest_of(self.sources + self.headers + files_below("tests/unit") + files_below("tests/api") +
-                          glob.glob("tests/conformance/*.c") + glob.glob("tests/invalid/*.c"), run([self.compiler, "--version"]),
+                          glob.glob("tests/conformance/*.c") + glob.glob("tests/invalid/*.c") + ["tests/mutation/heap.c"], run([self.compiler, "--version"]),
                           " ".join(self.library_flags))
         if self.is_of("build", stamp):
             return
         for name in ("plain", "covered", "tests", "depends"):
             os.makedirs(os.path.join(FOLDER, name), exist_ok=True)
+        run([self.compiler, "-std=gnu11", "-O2", "-fno-builtin", "-fPIC", "-shared", "tests/mutation/heap.c", "-o", HEAP])
         self.each(self.build_object, self.sources)
         plain = [object_of(FOLDER + "/plain", source) for source in self.sources]
         covered = [object_of(FOLDER + ("/covered" if source.startswith(FOLDERS) else "/plain"), source)
@@ -148,7 +151,7 @@ class Workshop:
                 listed.append((name, [program, "tests/invalid"], digest_of(files_below("tests/invalid"))))
             else:
                 listed.append((name, [program], content))
-        return [Test(name, command, self.seconds_of(name, command), content) for name, command, content in listed]
+        return [Test(name, command, *self.usual(name, command), content) for name, command, content in listed]
 
     def model_cases(self, program):
         stamp = digest_of(files_below("tests/model"), str(MODEL))
@@ -160,14 +163,18 @@ class Workshop:
             self.keep("model", stamp)
         return path
 
-    def seconds_of(self, name, command):
+    def usual(self, name, command):
+        """The seconds of the processor that a test takes, and the blocks that it leaves."""
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        counted = FOLDER + "/left"
         try:
-            run(command, env={**self.environment, "LD_LIBRARY_PATH": FOLDER + "/plain"})
+            run(command, env={**self.environment, "LD_LIBRARY_PATH": FOLDER + "/plain", "LD_PRELOAD": HEAP,
+                              "SLA_HEAP_COUNT": counted}, stdin=subprocess.DEVNULL)
         except Failure as failure:
             raise Failure("the test %s fails before anything is changed:\n%s" % (name, failure)) from None
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        with open(counted, encoding="utf-8") as file:
+            return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, file.read()
 
     # ---- Lines ----
 
