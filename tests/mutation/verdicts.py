@@ -14,7 +14,7 @@ import threading
 from collections import Counter, namedtuple
 
 from sites import apply
-from workshop import FOLDER, HEAP, INCLUDES, Failure, object_of, run
+from workshop import FOLDER, HEAP, INCLUDES, has_own_heap, object_of, run
 
 KILLED, SURVIVED, EQUIVALENT, NOT_COMPILED = "killed", "survived", "equivalent", "not-compiled"
 MEMORY_KILOBYTES = 2000000
@@ -107,7 +107,8 @@ class Judge:
         if killer is None and self.is_equivalent(site, folder):
             return Verdict(EQUIVALENT, "")
         if killer is None and self.with_checks: # what the sanitizers find, any test will do that comes by
-            short = first_of(sorted(chosen, key=lambda test: test.seconds), CHECKED_SECONDS)
+            short = first_of(sorted((test for test in chosen if not has_own_heap(test.name)), key=lambda test: test.seconds),
+                             CHECKED_SECONDS)
             killer = self.killer(folder, self.compile(site, folder, ["-O0", *CHECKS]), short, "checked")
         return Verdict(SURVIVED, "") if killer is None else Verdict(KILLED, killer)
 
@@ -184,8 +185,9 @@ class Judge:
             environment["ASAN_OPTIONS"] = "hard_rss_limit_mb=%d" % (MEMORY_KILOBYTES // 1000)
         else:
             limits += "; ulimit -v %d" % MEMORY_KILOBYTES
-            preloaded = HEAP + ":" + preloaded
-            environment["SLA_HEAP_LEFT"] = test.left
+            if not has_own_heap(test.name):
+                preloaded = HEAP + ":" + preloaded
+                environment["SLA_HEAP_LEFT"] = test.left
         command = ["sh", "-c", limits + '; export LD_PRELOAD="$0"; exec "$@"', preloaded, *test.command]
         try:
             done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL,

@@ -62,6 +62,10 @@ def object_of(folder, source):
     return os.path.join(folder, source.replace("/", "_")[:-2] + ".o")
 
 
+def has_own_heap(test_name):
+    return test_name.startswith("fault/")
+
+
 class Workshop:
     def __init__(self, jobs):
         self.jobs = jobs
@@ -116,12 +120,15 @@ class Workshop:
                 made[name] = [source]
         made["conformance"] = sorted(glob.glob("tests/conformance/*.c"))
         made["invalid_test"] = ["tests/invalid/invalid_test.c"]
+        if os.path.isdir("tests/fault"):
+            made["fault"] = sorted(glob.glob("tests/fault/*.c"))
         return made
 
     def build_program(self, program):
         name, sources = program
-        run([self.compiler, "-O1", *COMMON, *INCLUDES, *sources, "-o", os.path.join(FOLDER, "tests", name),
-             "-L" + FOLDER + "/plain", "-lsla", *pkg_config("--cflags", "--libs", "cmocka", "jansson"), *self.library_links])
+        own = ["-D_GNU_SOURCE", '-DFAULT_SCRATCH="%s"' % FOLDER, '-DFAULT_TESTS="tests"'] if name == "fault" else []
+        run([self.compiler, "-O1", *COMMON, *own, *INCLUDES, *sources, "-o", os.path.join(FOLDER, "tests", name),
+             "-L" + FOLDER + "/plain", "-lsla", *pkg_config("--cflags", "--libs", "cmocka", "jansson"), *self.library_links, "-ldl"])
 
     def dependents(self, path):
         """The sources that a change of the file changes."""
@@ -149,6 +156,9 @@ class Workshop:
                            for path in vectors]
             elif name == "invalid_test":
                 listed.append((name, [program, "tests/invalid"], digest_of(files_below("tests/invalid"))))
+            elif name == "fault":
+                content = digest_of(files_below("tests/fault"))
+                listed += [("fault/" + group, [program, group], content) for group in ("calendar", "contract", "clock")]
             else:
                 listed.append((name, [program], content))
         return [Test(name, command, *self.usual(name, command), content) for name, command, content in listed]
@@ -167,14 +177,17 @@ class Workshop:
         """The seconds of the processor that a test takes, and the blocks that it leaves."""
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         counted = FOLDER + "/left"
+        own_heap = {} if has_own_heap(name) else {"LD_PRELOAD": HEAP, "SLA_HEAP_COUNT": counted}
         try:
-            run(command, env={**self.environment, "LD_LIBRARY_PATH": FOLDER + "/plain", "LD_PRELOAD": HEAP,
-                              "SLA_HEAP_COUNT": counted}, stdin=subprocess.DEVNULL)
+            run(command, env={**self.environment, "LD_LIBRARY_PATH": FOLDER + "/plain", **own_heap}, stdin=subprocess.DEVNULL)
         except Failure as failure:
             raise Failure("the test %s fails before anything is changed:\n%s" % (name, failure)) from None
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        if not own_heap:
+            return seconds, ""
         with open(counted, encoding="utf-8") as file:
-            return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, file.read()
+            return seconds, file.read()
 
     # ---- Lines ----
 
