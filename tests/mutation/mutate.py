@@ -71,7 +71,7 @@ def try_all(chosen, sources, jobs, with_checks):
 
 def write_results(verdicts, named):
     with open(FOLDER + "/results.txt", "w", encoding="utf-8") as file:
-        for key, verdict in verdicts.items():
+        for key, verdict in sorted(verdicts.items()):
             file.write("%-12s %s:%d %s %s%s | %s%s\n" % (verdict.what, key[0], named[key].line_number, key[1], key[3],
                        "" if key[4] == 1 else " #%d" % key[4], key[2], " | " + verdict.by if verdict.by else ""))
 
@@ -79,7 +79,7 @@ def write_results(verdicts, named):
 def report(verdicts, named, listed, stale):
     """Says what is wrong, and whether anything is."""
     wrong = False
-    for key, verdict in verdicts.items():
+    for key, verdict in sorted(verdicts.items()):
         is_listed = named[key] in listed
         if verdict.what == SURVIVED and not is_listed:
             print("survived, line %d:\n%s\n" % (named[key].line_number, survivors.written(key)))
@@ -100,9 +100,10 @@ def main(arguments):
     listed, stale = survivors.listed_sites(survivors.read(), named)
     chosen = [(key, site) for key, site in named.items()
               if fnmatch.fnmatch(key[0], asked.files) and (asked.try_listed or site not in listed)]
+    random.Random(asked.seed).shuffle(chosen)
     if asked.sample is not None and asked.sample < len(chosen):
-        print("mutation: a sample of %d out of %d with --seed %d" % (asked.sample, len(chosen), asked.seed))
-        chosen = random.Random(asked.seed).sample(chosen, asked.sample)
+        print("mutation: a sample of %d out of %d with --seed %d" % (asked.sample, len(chosen), asked.seed), flush=True)
+        chosen = chosen[:asked.sample]
     verdicts = try_all(chosen, sources, asked.jobs, not asked.quick)
     if asked.sample is None:
         write_results(verdicts, named)
