@@ -153,7 +153,7 @@ static void describe(char *to, size_t capacity, const void *place) {
     }
 }
 
-/* The functions that led here, the innermost first, without those of this file. */
+/* The functions that led here, the innermost first, without those of this file; of other libraries only their own. */
 static void note_site(void) {
     void *frames[FRAMES_MAX];
     const int count = backtrace(frames, FRAMES_MAX);
@@ -161,6 +161,9 @@ static void note_site(void) {
     site[0] = '\0';
     for (int i = FRAMES_OF_HOOKS; i < count && i < FRAMES_OF_HOOKS + FRAMES_SHOWN; i++) {
         char name[128];
+        if (planned.whose != OWNER_LIBSLA && owner_of(frames[i]) == OWNER_LIBSLA) {
+            return;
+        }
         describe(name, sizeof name, frames[i]);
         const size_t size = strlen(name);
         if (length + size + 4 > ALLOCATIONS_SITE_SIZE) {

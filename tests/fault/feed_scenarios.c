@@ -26,13 +26,6 @@ static void note_feed(sla_zone *zone, sla_feed *feed) {
     sla_calendar_builder_free(builder);
 }
 
-static sla_diagnostics *renewed(sla_diagnostics *old) {
-    sla_diagnostics *fresh = NULL;
-    sla_diagnostics_free(old);
-    DEMAND(sla_diagnostics_new(100, &fresh) == SLA_OK);
-    return fresh;
-}
-
 static void load(sla_feed_reader *reader, sla_zone *zone, const char *text) {
     sla_diagnostics *diagnostics = NULL;
     sla_feed *feed = NULL;

@@ -34,6 +34,13 @@ sla_request request_at(int64_t received) {
                          .criterion = SLA_UNSAID};
 }
 
+sla_diagnostics *renewed(sla_diagnostics *old) {
+    sla_diagnostics *fresh = NULL;
+    sla_diagnostics_free(old);
+    DEMAND(sla_diagnostics_new(100, &fresh) == SLA_OK);
+    return fresh;
+}
+
 void note_diagnostics(const sla_diagnostics *diagnostics) {
     note("%zu complaints, %zu omitted", sla_diagnostics_count(diagnostics), sla_diagnostics_omitted(diagnostics));
     for (size_t i = 0; i < sla_diagnostics_count(diagnostics); i++) {

@@ -18,6 +18,8 @@ int32_t date_of(int32_t year, int32_t month, int32_t day);
 /* A request that says nothing but when it was received. */
 sla_request request_at(int64_t received);
 
+/* An empty list in the place of another. */
+sla_diagnostics *renewed(sla_diagnostics *old);
 void note_diagnostics(const sla_diagnostics *diagnostics);
 void note_calendar(const sla_calendar *calendar);
 void note_contract(const sla_contract *contract);
