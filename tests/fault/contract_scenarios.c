@@ -227,7 +227,6 @@ static void many_elements(void) {
     sla_zone *const zone = zone_of("UTC");
     sla_calendar *const office = office_of(zone);
     sla_contract_builder *const builder = new_builder("Many", zone);
-    fault_watch(NULL, NULL);
     for (int32_t i = 0; i < 20; i++) {
         const sla_target target = {.kind = SLA_TARGET_BEST_EFFORT, .by = -1, .calendar = -1, .roll = -1};
         int32_t index = 77;
@@ -245,6 +244,7 @@ static void many_elements(void) {
         const sla_objective objective = {.metric = metric, .attainment = 990000};
         TRY(sla_contract_builder_add_objective(builder, &objective, &index, &failure), index == 0);
     }
+    fault_watch(NULL, NULL);
     sla_contract *const contract = build(builder);
     check(contract);
     sla_contract_unref(contract);
