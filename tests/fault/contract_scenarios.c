@@ -153,6 +153,7 @@ static void ask_requests(const sla_contract *contract) {
     sla_due dues[3] = {0};
     const int32_t metrics[1] = {0};
     size_t counts[3] = {0};
+    int32_t target = 77;
     fault_quiet_begin();
     DEMAND(sla_contract_decide_scope(contract, &requests[0], &scopes[2]) == SLA_OK);
     DEMAND(sla_contract_decide_scope_many(contract, 2, requests, scopes, statuses) == SLA_OK);
@@ -161,6 +162,7 @@ static void ask_requests(const sla_contract *contract) {
     sla_contract_explain_target(contract, 0, &requests[0], trials, TRIALS, &counts[0]);
     sla_contract_explain_criterion(contract, &requests[0], values, trials + 4, TRIALS - 4, &counts[1]);
     sla_contract_explain_scope(contract, &requests[1], checks, TRIALS, &counts[2]);
+    DEMAND(sla_contract_find_target(contract, metrics[0], &requests[0], &target) == SLA_NOT_FOUND);
     sla_contract_due(contract, metrics[0], &requests[0], &dues[2]);
     sla_contract_due_many(contract, metrics[0], 2, requests, dues, statuses);
     note("%s", sla_contract_clause(contract, &requests[0], SLA_REASON_CHANNEL_CLOSED));
