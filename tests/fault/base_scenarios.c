@@ -79,7 +79,7 @@ static void put_types(FILE *file, int count) {
 }
 
 static void put_zone(FILE *file) {
-    enum { TIMES = 8 };
+    enum { TIMES = 9 };
     put_header(file, 0, 1);
     put_types(file, 1);
     put_header(file, TIMES, 2);
@@ -87,7 +87,7 @@ static void put_zone(FILE *file) {
         put_number(file, (uint64_t)(YEAR_BEGIN + i * 90 * DAY), 8);
     }
     for (int i = 0; i < TIMES; i++) {
-        put_number(file, (uint64_t)((i + 1) % 2), 1);
+        put_number(file, (uint64_t)(i == TIMES - 1 ? 0 : (i + 1) % 2), 1);
     }
     put_types(file, 2);
     fputs("\n<+02>-2\n", file);

@@ -262,7 +262,9 @@ static void many_elements(void) {
             add(builder, kinds[kind], kinds[kind] == SLA_ELEMENT_LANGUAGE ? (name[2] = '\0', name) : name);
         }
         snprintf(name, sizeof name, "other %d", i);
-        add_name(builder, SLA_ELEMENT_TIER, 0, SLA_NAME_ALIAS, name);
+        for (int32_t j = 0; j < 2; j++) {
+            add_name(builder, SLA_ELEMENT_TIER, 0, SLA_NAME_ALIAS, name + j);
+        }
         add_name(builder, SLA_ELEMENT_ATTRIBUTE, 0, SLA_NAME_VALUE, name);
         snprintf(name, sizeof name, "calendar %d", i);
         TRY(sla_contract_builder_add_calendar(builder, name, SIZE_MAX, office, &index, &failure), index == 0);
