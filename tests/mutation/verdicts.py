@@ -28,9 +28,15 @@ CHECKS = ["-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 Verdict = namedtuple("Verdict", "what by")  # by: the test that killed it
 
 
+def key_of(site):
+    """What a mutant is known by, wherever its function has moved."""
+    told = (site.path, site.scope, site.body, str(site.begin - site.body_begin), str(site.end - site.begin), site.replacement)
+    return hashlib.sha256("\0".join(told).encode()).hexdigest()[:24]
+
+
 class Cache:
     """Verdicts of earlier runs. A killed mutant stays killed while its function and the test that did it are as they were;
-    one that survived is tried again as soon as any test is another."""
+    one that survived is tried again as soon as any test is another, and one that is the same, or none, with other headers."""
 
     def __init__(self, path):
         self.path, self.lock, self.known = path, threading.Lock(), {}
@@ -40,12 +46,12 @@ class Cache:
                     entry = json.loads(line)
                     self.known[entry["key"]] = entry
 
-    def find(self, key, contents, all_tests):
+    def find(self, key, contents, all_tests, headers):
         entry = self.known.get(key)
         if entry is None:
             return None
-        valid = {KILLED: contents.get(entry["by"]) == entry["with"], SURVIVED: entry["with"] == all_tests}
-        return Verdict(entry["what"], entry["by"]) if valid.get(entry["what"], True) else None
+        expected = {KILLED: contents.get(entry["by"]), SURVIVED: all_tests}.get(entry["what"], headers)
+        return Verdict(entry["what"], entry["by"]) if entry["with"] == expected else None
 
     def keep(self, key, verdict, with_what, site):
         entry = {"key": key, "what": verdict.what, "by": verdict.by, "with": with_what,
@@ -70,12 +76,12 @@ class Judge:
         self.lock = threading.Lock()
 
     def judge(self, site, source):
-        key = hashlib.sha256("\0".join([site.path, site.scope, site.body, str(site.begin - site.body_begin), str(site.end - site.begin),
-                                        site.replacement, self.workshop.header_digest]).encode()).hexdigest()[:24]
-        verdict = self.cache.find(key, self.contents, self.all_tests)
+        key = key_of(site)
+        verdict = self.cache.find(key, self.contents, self.all_tests, self.workshop.header_digest)
         if verdict is None:
             verdict = self.try_out(site, apply(site, source))
-            self.cache.keep(key, verdict, self.contents.get(verdict.by, self.all_tests), site)
+            basis = {KILLED: self.contents.get(verdict.by), SURVIVED: self.all_tests}
+            self.cache.keep(key, verdict, basis.get(verdict.what, self.workshop.header_digest), site)
         if verdict.what == KILLED:
             with self.lock:
                 self.killers.setdefault(site.path, Counter())[verdict.by] += 1
