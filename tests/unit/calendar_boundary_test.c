@@ -347,6 +347,121 @@ static void a_time_of_day_at_the_opening_stands(void **state) {
     sla_calendar_unref(calendar);
 }
 
+/* ---- Windows that a clock change puts out of order (§1.4, §2.1) ---- */
+
+/* On 2026-03-29 Belgrade skips 02:00 to 03:00, that is 01:00Z: 02:30 is read as 01:30Z, after 03:00, which is 01:00Z. */
+static const sla_window around_the_gap[] = {{2 * HOUR + 1800, 2 * HOUR + 2700}, {3 * HOUR, 3 * HOUR + 600}};
+
+static void expect_around_the_gap(const sla_calendar *calendar) {
+    static const struct {
+        const char *at;
+        int32_t open;
+    } cases[] = {
+        {"2026-03-29T00:59:59Z", 0}, {"2026-03-29T01:00:00Z", 1}, {"2026-03-29T01:09:59Z", 1}, {"2026-03-29T01:10:00Z", 0},
+        {"2026-03-29T01:29:59Z", 0}, {"2026-03-29T01:30:00Z", 1}, {"2026-03-29T01:44:59Z", 1}, {"2026-03-29T01:45:00Z", 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int32_t open = -1;
+        assert_int_equal(sla_calendar_is_open(calendar, instant(cases[i].at), &open), SLA_OK);
+        assert_int_equal(open, cases[i].open);
+    }
+    int64_t seconds = 0;
+    assert_int_equal(
+        sla_calendar_elapsed(calendar, instant("2026-03-28T23:00:00Z"), instant("2026-03-29T22:00:00Z"), &seconds), SLA_OK);
+    assert_true(seconds == 1500);
+}
+
+static sla_calendar_builder *belgrade_of_2026(void) {
+    return new_builder("Europe/Belgrade", instant("2026-01-01T00:00:00Z"), instant("2027-01-01T00:00:00Z"));
+}
+
+static void weekly_windows_out_of_order_open_all_the_same(void **state) {
+    (void)state;
+    sla_calendar_builder *const builder = belgrade_of_2026();
+    for (size_t i = 0; i < 2; i++) {
+        add_hours(builder, SLA_SUNDAY, around_the_gap[i].start, around_the_gap[i].end);
+    }
+    sla_calendar *const calendar = finish(builder);
+    expect_around_the_gap(calendar);
+    sla_calendar_unref(calendar);
+}
+
+static void excepted_windows_out_of_order_open_all_the_same(void **state) {
+    (void)state;
+    sla_calendar_builder *const builder = belgrade_of_2026();
+    add_hours(builder, SLA_SUNDAY, 12 * HOUR, 13 * HOUR);
+    add_exception(builder, date("2026-03-29"), date("2026-03-30"), around_the_gap, 2, "the gap");
+    sla_calendar *const calendar = finish(builder);
+    expect_around_the_gap(calendar);
+    sla_calendar_unref(calendar);
+}
+
+/* What a feed takes from such windows is named in order too. */
+static void closings_of_windows_out_of_order_are_named(void **state) {
+    (void)state;
+    sla_calendar_builder *const builder = belgrade_of_2026();
+    for (size_t i = 0; i < 2; i++) {
+        add_hours(builder, SLA_SUNDAY, around_the_gap[i].start, around_the_gap[i].end);
+    }
+    sla_zone *const zone = load_zone("Europe/Belgrade");
+    const closure day = {instant("2026-03-28T23:00:00Z"), instant("2026-03-29T22:00:00Z"), 0};
+    sla_feed *const feed =
+        make_feed("feed", zone, instant("2026-01-01T00:00:00Z"), instant("2027-01-01T00:00:00Z"), &day, 1);
+    assert_int_equal(sla_calendar_builder_add_feed(builder, feed, NULL), SLA_OK);
+    sla_calendar *const calendar = finish(builder);
+    sla_span spans[8];
+    size_t count = 0;
+    assert_int_equal(sla_calendar_list(calendar, day.begin, day.end, spans, 8, &count), SLA_OK);
+    static const int32_t kinds[] = {SLA_SPAN_OUTSIDE_HOURS, SLA_SPAN_FEED, SLA_SPAN_OUTSIDE_HOURS, SLA_SPAN_FEED,
+                                    SLA_SPAN_OUTSIDE_HOURS};
+    assert_int_equal(count, 5);
+    for (size_t i = 0; i < 5; i++) {
+        assert_int_equal(spans[i].kind, kinds[i]);
+    }
+    assert_true(spans[1].begin == instant("2026-03-29T01:00:00Z") && spans[1].end == instant("2026-03-29T01:10:00Z"));
+    assert_true(spans[3].begin == instant("2026-03-29T01:30:00Z") && spans[3].end == instant("2026-03-29T01:45:00Z"));
+    sla_calendar_unref(calendar);
+    sla_feed_unref(feed);
+    sla_zone_unref(zone);
+}
+
+/* ---- Exceptions (§2.3) ---- */
+
+/* The last exception of a date stands, wherever those before it begin and end, also at the horizon's ends. */
+static void the_last_exception_of_each_date_stands(void **state) {
+    (void)state;
+    enum { DATES = 12 };
+    static const struct {
+        int32_t first;
+        int32_t until;
+    } ranges[] = {{-400, 400}, {3, 7}, {0, 1}, {11, 12}, {5, 6}, {4, 9}, {6, 7}, {9, 9 + 1}, {-5, 1}, {11, 30}};
+    enum { RANGES = sizeof ranges / sizeof *ranges };
+    for (int32_t used = 1; used <= RANGES; used++) {
+        sla_calendar_builder *const builder = new_builder("UTC", 0, DATES * (int64_t)SLI_DAY);
+        add_hours(builder, ALL_DAYS, 23 * HOUR, 24 * HOUR);
+        int32_t expected[DATES];
+        memset(expected, 0xFF, sizeof expected);
+        for (int32_t i = 0; i < used; i++) {
+            const sla_window window = {i * HOUR, i * HOUR + 60 * (i + 1)};
+            add_exception(builder, ranges[i].first, ranges[i].until, &window, 1, "");
+            for (int32_t day = 0; day < DATES; day++) {
+                expected[day] = day >= ranges[i].first && day < ranges[i].until ? i : expected[day];
+            }
+        }
+        sla_calendar *const calendar = finish(builder);
+        for (int32_t day = 0; day < DATES; day++) {
+            int64_t opening = 0;
+            int64_t seconds = 0;
+            const int64_t begin = day * (int64_t)SLI_DAY;
+            assert_int_equal(sla_calendar_next_open(calendar, begin, &opening), SLA_OK);
+            assert_int_equal(sla_calendar_elapsed(calendar, begin, begin + SLI_DAY, &seconds), SLA_OK);
+            assert_true(opening == begin + (expected[day] < 0 ? 23 : expected[day]) * HOUR);
+            assert_true(seconds == (expected[day] < 0 ? HOUR : 60 * (expected[day] + 1)));
+        }
+        sla_calendar_unref(calendar);
+    }
+}
+
 /* ---- The index ---- */
 
 static int32_t phase_of(const sla_calendar *calendar) {
@@ -412,6 +527,10 @@ int main(void) {
         cmocka_unit_test(a_date_with_one_open_second_is_a_business_day),
         cmocka_unit_test(hours_that_end_with_the_horizon_have_no_end_in_it),
         cmocka_unit_test(a_time_of_day_at_the_opening_stands),
+        cmocka_unit_test(weekly_windows_out_of_order_open_all_the_same),
+        cmocka_unit_test(excepted_windows_out_of_order_open_all_the_same),
+        cmocka_unit_test(closings_of_windows_out_of_order_are_named),
+        cmocka_unit_test(the_last_exception_of_each_date_stands),
         cmocka_unit_test(days_begin_where_they_cut_few_hours),
         cmocka_unit_test(a_list_that_was_out_of_order_is_empty_when_cleared),
     };
