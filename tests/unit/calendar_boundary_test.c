@@ -47,7 +47,7 @@ static void the_horizon_goes_to_its_very_limits(void **state) {
     };
     sla_zone *const zone = load_zone("UTC");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        sla_calendar_builder *builder = NULL;
+        sla_calendar_builder *builder = (sla_calendar_builder *)(void *)zone; /* anything, to be replaced */
         assert_int_equal(sla_calendar_builder_new(zone, cases[i].begin, cases[i].end, &builder, NULL), cases[i].status);
         assert_int_equal(builder != NULL, cases[i].status == SLA_OK);
         sla_calendar_builder_free(builder);
@@ -81,6 +81,59 @@ static void a_failure_leaves_no_calendar(void **state) {
 
     sla_zone_unref(zone);
     sla_calendar_unref(valid);
+}
+
+/* ---- Windows (§2.1) ---- */
+
+static void windows_stay_within_the_day(void **state) {
+    (void)state;
+    static const struct {
+        int32_t start;
+        int32_t end;
+        sla_status status;
+    } cases[] = {
+        {0, SLI_DAY, SLA_OK},
+        {SLI_DAY, 0, SLA_OK},
+        {SLI_DAY - 1, SLI_DAY, SLA_OK},
+        {1, 0, SLA_OK},
+        {-1, HOUR, SLA_INVALID_ARGUMENT},
+        {HOUR, -1, SLA_INVALID_ARGUMENT},
+        {SLI_DAY + 1, HOUR, SLA_INVALID_ARGUMENT},
+        {HOUR, SLI_DAY + 1, SLA_INVALID_ARGUMENT},
+        {HOUR, HOUR, SLA_INVALID_ARGUMENT},
+    };
+    sla_calendar_builder *const builder = new_builder("UTC", 0, SLI_DAY);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const sla_window windows[] = {{HOUR, 2 * HOUR}, {cases[i].start, cases[i].end}, {HOUR, 2 * HOUR}};
+        assert_int_equal(sla_calendar_builder_add_hours(builder, 1, cases[i].start, cases[i].end, NULL), cases[i].status);
+        for (size_t first = 0; first < 2; first++) { /* the first window, or one behind it */
+            assert_int_equal(
+                sla_calendar_builder_add_exception(builder, 0, 1, windows + (1 - first), 1 + first, NULL, 0, NULL),
+                cases[i].status);
+        }
+    }
+    sla_calendar_builder_free(builder);
+}
+
+/* 1000 windows fill their weekday, and no other. */
+static void each_weekday_has_windows_of_its_own(void **state) {
+    (void)state;
+    sla_calendar_builder *const builder = new_builder("UTC", 0, SLI_DAY);
+    for (int32_t i = 0; i < 1000; i++) {
+        add_hours(builder, SLA_TUESDAY, i, i + 1);
+    }
+    assert_int_equal(sla_calendar_builder_add_hours(builder, SLA_TUESDAY, 0, 1, NULL), SLA_LIMIT);
+    assert_int_equal(sla_calendar_builder_add_hours(builder, ALL_DAYS, 0, 1, NULL), SLA_LIMIT);
+    assert_int_equal(sla_calendar_builder_add_hours(builder, ALL_DAYS - SLA_TUESDAY, 0, 1, NULL), SLA_OK);
+    static sla_window windows[1001];
+    for (int32_t i = 0; i < 1001; i++) {
+        windows[i] = (sla_window){i, i + 1};
+    }
+    assert_int_equal(sla_calendar_builder_add_exception(builder, 0, 1, windows, 1001, NULL, 0, NULL), SLA_LIMIT);
+    assert_int_equal(sla_calendar_builder_add_exception(builder, 0, 1, windows, 1000, NULL, 0, NULL), SLA_OK);
+    assert_int_equal(sla_calendar_builder_add_exception(builder, 1, 1, NULL, 0, NULL, 0, NULL), SLA_INVALID_ARGUMENT);
+    assert_int_equal(sla_calendar_builder_add_exception(builder, 0, 1, NULL, 1, NULL, 0, NULL), SLA_INVALID_ARGUMENT);
+    sla_calendar_builder_free(builder);
 }
 
 /* ---- What a calendar holds ---- */
@@ -515,6 +568,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_horizon_goes_to_its_very_limits),
         cmocka_unit_test(a_failure_leaves_no_calendar),
+        cmocka_unit_test(windows_stay_within_the_day),
+        cmocka_unit_test(each_weekday_has_windows_of_its_own),
         cmocka_unit_test(titles_fill_their_space_to_the_last_byte),
         cmocka_unit_test(a_title_may_be_of_one_byte_or_shared_or_missing),
         cmocka_unit_test(closings_are_counted_to_the_last_number),
