@@ -281,6 +281,119 @@ static void complaints_name_the_event_and_its_place(void **state) {
     sla_contract_unref(contract);
 }
 
+/* The longest name is told whole. */
+static void a_complaint_tells_the_longest_name_whole(void **state) {
+    (void)state;
+    char called[256];
+    memset(called, 'n', sizeof called - 1);
+    called[sizeof called - 1] = '\0';
+    char quoted[264];
+    snprintf(quoted, sizeof quoted, "'%s' at", called);
+    sla_contract_builder *builder = NULL;
+    sla_contract *contract = NULL;
+    sla_zone *const zone = zone_of("UTC");
+    assert_int_equal(sla_contract_builder_new("long", SIZE_MAX, zone, SLA_HORIZON_BEGIN, SLA_HORIZON_END, &builder, NULL),
+                     SLA_OK);
+    sla_zone_unref(zone);
+    const event_role roles[] = {{SLA_NAME_START, "received"}, {SLA_NAME_STOP, called}};
+    add_metric(builder, "response", (sla_metric){0}, roles, 2);
+    assert_int_equal(sla_contract_builder_build(builder, &contract, NULL), SLA_OK);
+    sla_contract_builder_free(builder);
+    const sla_request request = request_at(at(23, 10, 0));
+    const sla_event early = {at(23, 9, 0), index_of(contract, SLA_ELEMENT_EVENT, called), 0};
+    sla_cycle cycle;
+    sla_error error = {0};
+    size_t count;
+    assert_int_equal(
+        sla_clock_evaluate(contract, 0, &request, &early, 1, NULL, 0, at(23, 12, 0), &cycle, 1, &count, &error),
+        SLA_INVALID_REQUEST);
+    assert_non_null(strstr(error.message, quoted));
+    sla_contract_unref(contract);
+}
+
+/* Of two changes that contradict each other, the later one handed over is told, whatever is changed beside them. */
+static void the_later_of_two_contradicting_changes_is_told(void **state) {
+    (void)state;
+    const int64_t noon = at(23, 12, 0);
+    const int64_t later = at(23, 13, 0);
+    const struct {
+        sla_change changes[4];
+        int64_t index;
+    } cases[] = {
+        {{{noon, SLA_CHANGED_TIER, 0},
+          {noon, SLA_CHANGED_TIER, 1},
+          {later, SLA_CHANGED_TIER, 1},
+          {later, SLA_CHANGED_CRITERION, 1}},
+         1},
+        {{{noon, SLA_CHANGED_TIER, 0},
+          {later, SLA_CHANGED_TIER, 0},
+          {noon, SLA_CHANGED_TIER, 1},
+          {noon, SLA_CHANGED_CRITERION, 1}},
+         2},
+        {{{later, SLA_CHANGED_TIER, 0},
+          {noon, SLA_CHANGED_CRITERION, 0},
+          {noon, SLA_CHANGED_TIER, 1},
+          {noon, SLA_CHANGED_TIER, 0}},
+         3},
+    };
+    sla_contract *const contract = make_agreement("agreement", "UTC");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        sla_request request = request_at(at(23, 10, 0));
+        sla_cycle cycle;
+        sla_error error = {0};
+        size_t count;
+        request.tier = 0;
+        assert_int_equal(sla_clock_evaluate(contract, 0, &request, NULL, 0, cases[i].changes, 4, at(23, 15, 0), &cycle, 1,
+                                            &count, &error),
+                         SLA_INVALID_REQUEST);
+        assert_true(error.index == cases[i].index);
+        assert_non_null(strstr(error.message, "the tier changes to two different values at 2026-11-23T12:00:00Z"));
+    }
+    sla_contract_unref(contract);
+}
+
+/* A change of what cannot change is none; one to what the contract does not know is told with its place. */
+static void changes_are_of_known_facts_and_values(void **state) {
+    (void)state;
+    sla_contract *const contract = make_agreement("agreement", "UTC");
+    const struct {
+        sla_change change;
+        sla_status status;
+    } cases[] = {
+        {{at(23, 12, 0), -1, 0}, SLA_INVALID_ARGUMENT},
+        {{at(23, 12, 0), SLA_CHANGED_CONTRACT + 1, 0}, SLA_INVALID_ARGUMENT},
+        {{at(23, 12, 0), SLA_CHANGED_CONTRACT, 0}, SLA_OK},
+        {{at(23, 12, 0), SLA_CHANGED_CONTRACT, 1}, SLA_INVALID_REQUEST},
+        {{at(23, 12, 0), SLA_CHANGED_TIER, 1}, SLA_OK},
+        {{at(23, 12, 0), SLA_CHANGED_TIER, 2}, SLA_INVALID_REQUEST},
+        {{at(23, 12, 0), SLA_CHANGED_TIER, SLA_UNSAID}, SLA_INVALID_REQUEST},
+        {{at(23, 12, 0), SLA_CHANGED_CRITERION, 11}, SLA_OK},
+        {{at(23, 12, 0), SLA_CHANGED_CRITERION, 12}, SLA_INVALID_REQUEST},
+        {{at(23, 12, 0), SLA_CHANGED_CRITERION, SLA_UNSAID}, SLA_OK},
+        {{at(23, 10, 0), SLA_CHANGED_TIER, 1}, SLA_OK},
+        {{at(23, 10, 0) - 1, SLA_CHANGED_TIER, 1}, SLA_INVALID_REQUEST},
+        {{SLA_HORIZON_END - 1, SLA_CHANGED_TIER, 1}, SLA_OK},
+        {{SLA_HORIZON_END, SLA_CHANGED_TIER, 1}, SLA_INVALID_REQUEST},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const sla_change changes[] = {{at(23, 12, 0), SLA_CHANGED_CONTRACT, 0}, cases[i].change};
+        sla_request request = request_at(at(23, 10, 0));
+        sla_cycle cycle;
+        sla_error error = {0};
+        size_t count;
+        request.tier = 0;
+        const size_t first =
+            cases[i].change.fact == SLA_CHANGED_CONTRACT; /* alone: two of one fact contradict each other */
+        assert_int_equal(sla_clock_evaluate(contract, 0, &request, NULL, 0, changes + first, 2 - first, at(23, 15, 0),
+                                            &cycle, 1, &count, &error),
+                         cases[i].status);
+        if (cases[i].status == SLA_INVALID_REQUEST) {
+            assert_true(error.index == (int64_t)(1 - first));
+        }
+    }
+    sla_contract_unref(contract);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_agenda_of_all_metrics_is_that_of_each),
@@ -291,6 +404,9 @@ int main(void) {
         cmocka_unit_test(a_threshold_changes_nothing_else),
         cmocka_unit_test(complaints_name_the_fact_and_what_there_is),
         cmocka_unit_test(complaints_name_the_event_and_its_place),
+        cmocka_unit_test(a_complaint_tells_the_longest_name_whole),
+        cmocka_unit_test(the_later_of_two_contradicting_changes_is_told),
+        cmocka_unit_test(changes_are_of_known_facts_and_values),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -263,6 +263,96 @@ static void a_grace_goes_to_its_limit(void **state) {
     sla_contract_builder_free(builder);
 }
 
+/* §4.4: a grace of one second moves the limit by one, and none leaves it. */
+static void the_shortest_grace_counts(void **state) {
+    (void)state;
+    for (int64_t grace = 0; grace <= 2; grace++) {
+        sla_contract_builder *const builder = new_short_builder();
+        add_metric(builder, "response", "received", "responded");
+        sla_target target = target_of(SLA_TARGET_DURATION, HOUR);
+        target.grace = grace;
+        add_target(builder, target);
+        sla_contract *const contract = build(builder);
+        const sla_request request = received("2026-11-23T10:00:00Z");
+        sla_due due;
+        assert_int_equal(sla_contract_due(contract, 0, &request, &due), SLA_OK);
+        assert_true(due.at == request.received + HOUR);
+        assert_true(due.limit == due.at + grace);
+        sla_contract_unref(contract);
+    }
+}
+
+/* ---- Elements that there are not ---- */
+
+static void elements_that_there_are_not_are_refused(void **state) {
+    (void)state;
+    sla_contract_builder *const builder = new_short_builder();
+    add(builder, SLA_ELEMENT_TIER, "basic");
+    static const struct {
+        int32_t element;
+        int32_t index;
+    } cases[] = {{-1, 0}, {SLA_ELEMENT_OBJECTIVE + 1, 0}, {SLA_ELEMENT_TIER, -1}, {SLA_ELEMENT_TIER, 1}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_int_equal(
+            sla_contract_builder_add_name(builder, cases[i].element, cases[i].index, SLA_NAME_ALIAS, "x", SIZE_MAX, NULL),
+            SLA_INVALID_ARGUMENT);
+        assert_int_equal(
+            sla_contract_builder_set_text(builder, cases[i].element, cases[i].index, SLA_TEXT_NOTE, "x", SIZE_MAX, NULL),
+            SLA_INVALID_ARGUMENT);
+    }
+    sla_error error = {0};
+    assert_int_equal(sla_contract_builder_set_default_calendar(builder, "night", SIZE_MAX, &error), SLA_NOT_FOUND);
+    assert_string_equal(error.message, "unknown calendar 'night'; this contract has always");
+    sla_contract_builder_free(builder);
+}
+
+/* ---- Moving to another contract (§7.5) ---- */
+
+/* A service is found in the other contract by any of its names on either list. */
+static void services_are_carried_by_any_of_their_names(void **state) {
+    (void)state;
+    sla_contract_builder *const other = new_short_builder();
+    static const char *const known[] = {"w", "x2", "y", "z2"};
+    for (size_t i = 0; i < COUNT_OF(known); i++) {
+        add(other, SLA_ELEMENT_SERVICE, known[i]);
+    }
+    add_metric(other, "response", "received", "responded");
+    sla_contract *const next = build(other);
+
+    sla_contract_builder *builder = NULL;
+    sla_zone *const zone = zone_of("UTC");
+    assert_int_equal(sla_contract_builder_new("first", SIZE_MAX, zone, instant("2026-01-01T00:00:00Z"),
+                                              instant("2027-01-01T00:00:00Z"), &builder, NULL),
+                     SLA_OK);
+    sla_zone_unref(zone);
+    add(builder, SLA_ELEMENT_CHANNEL, "email");
+    add(builder, SLA_ELEMENT_SERVICE, "unknown there");
+    const int32_t x = add(builder, SLA_ELEMENT_SERVICE, "x");
+    name(builder, SLA_ELEMENT_SERVICE, x, SLA_NAME_ALIAS, "x2");
+    add(builder, SLA_ELEMENT_EXCLUSION, "y");
+    const int32_t z = add(builder, SLA_ELEMENT_EXCLUSION, "z");
+    name(builder, SLA_ELEMENT_EXCLUSION, z, SLA_NAME_ALIAS, "z2");
+    add_metric(builder, "response", "received", "responded");
+    int32_t index;
+    assert_int_equal(sla_contract_builder_add_contract(builder, next, &index, NULL), SLA_OK);
+    sla_contract *const contract = build(builder);
+    static const struct {
+        const char *service;
+        const char *there;
+    } cases[] = {{"unknown there", NULL}, {"x", "x2"}, {"y", "y"}, {"z", "z2"}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const int32_t here = find(contract, SLA_ELEMENT_SERVICE, cases[i].service);
+        const int32_t there = cases[i].there == NULL ? SLA_UNKNOWN : find(next, SLA_ELEMENT_SERVICE, cases[i].there);
+        assert_true(here >= 0);
+        assert_int_equal(sli_contract_carry(contract, SLA_ELEMENT_SERVICE, 0, 1, here), there);
+        assert_int_equal(sli_contract_carry(contract, SLA_ELEMENT_SERVICE, 0, 0, here), here);
+    }
+    assert_int_equal(sli_contract_carry(contract, SLA_ELEMENT_CHANNEL, 0, 1, 0), SLA_UNKNOWN);
+    assert_int_equal(sli_contract_carry(contract, SLA_ELEMENT_METRIC, 0, 1, 0), 0);
+    sla_contract_unref(contract);
+    sla_contract_unref(next);
+}
+
 /* ---- Outputs ---- */
 
 static bool all_zero(const void *record, size_t size) {
@@ -394,6 +484,9 @@ int main(void) {
         cmocka_unit_test(names_stop_at_the_last_control_character),
         cmocka_unit_test(names_that_begin_alike_are_different),
         cmocka_unit_test(a_grace_goes_to_its_limit),
+        cmocka_unit_test(the_shortest_grace_counts),
+        cmocka_unit_test(elements_that_there_are_not_are_refused),
+        cmocka_unit_test(services_are_carried_by_any_of_their_names),
         cmocka_unit_test(outputs_of_refused_questions_are_zero),
         cmocka_unit_test(a_channel_that_any_tier_offers_is_used),
         cmocka_unit_test(each_shadow_is_told_once),
