@@ -5,10 +5,8 @@ import glob
 import hashlib
 import json
 import os
-import resource
 import subprocess
-import sys
-import time
+import tempfile
 from collections import namedtuple
 from concurrent.futures import ThreadPoolExecutor
 
@@ -166,7 +164,7 @@ class Workshop:
                 listed += [("fault/" + group, [program, group], content) for group in ("calendar", "contract", "clock")]
             else:
                 listed.append((name, [program], content))
-        return [Test(name, command, *self.usual(name, command), content) for name, command, content in listed]
+        return self.each(lambda entry: Test(*entry[:2], *self.usual(*entry[:2]), entry[2]), listed)
 
     def model_cases(self, program):
         stamp = digest_of(files_below("tests/model"), str(MODEL))
@@ -180,19 +178,23 @@ class Workshop:
 
     def usual(self, name, command):
         """The seconds of the processor that a test takes, and the blocks that it leaves."""
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        counted = FOLDER + "/left"
+        counted = "%s/left-%s" % (FOLDER, name.replace("/", "_"))
         own_heap = {} if has_own_heap(name) else {"LD_PRELOAD": HEAP, "SLA_HEAP_COUNT": counted}
-        try:
-            run(command, env={**self.environment, "LD_LIBRARY_PATH": FOLDER + "/plain", **own_heap}, stdin=subprocess.DEVNULL)
-        except Failure as failure:
-            raise Failure("the test %s fails before anything is changed:\n%s" % (name, failure)) from None
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        with tempfile.TemporaryFile() as output:
+            running = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+                                       env={**self.environment, "LD_LIBRARY_PATH": FOLDER + "/plain", **own_heap})
+            _, status, used = os.wait4(running.pid, 0)
+            running.returncode = os.waitstatus_to_exitcode(status)
+            if running.returncode != 0:
+                output.seek(0)
+                raise Failure("the test %s fails before anything is changed (%d):\n%s"
+                              % (name, running.returncode, output.read().decode(errors="replace")))
         if not own_heap:
-            return seconds, ""
+            return used.ru_utime + used.ru_stime, ""
         with open(counted, encoding="utf-8") as file:
-            return seconds, file.read()
+            left = file.read()
+        os.remove(counted)
+        return used.ru_utime + used.ru_stime, left
 
     # ---- Lines ----
 
