@@ -30,7 +30,7 @@ class Coverage:
             self.missed[kind].append((line, sentence))
 
 
-def read_lines_and_branches(lcov, root, files):
+def read_lines(lcov, root, files):
     for record in lcov.read_text().split("end_of_record"):
         name = None
         for entry in record.splitlines():
@@ -40,18 +40,41 @@ def read_lines_and_branches(lcov, root, files):
             elif key == "DA":
                 line, count = value.split(",")[:2]
                 files[name].count("lines", count != "0", int(line), "never reached")
-            elif key == "BRDA":
-                line, _, branch, count = value.split(",")
-                way = "true" if int(branch) % 2 == 0 else "false"
-                files[name].count("branches", count not in ("0", "-"), int(line), f"a condition is never {way}")
+
+
+def line_of(branch, function):
+    """The line on which a branch stands or, if it comes of a macro, the line that uses the macro."""
+    line, file = branch[0], branch[6]
+    while file != 0:
+        used = next(region for region in function["regions"] if region[7] == 1 and region[6] == file)
+        line, file = used[0], used[5]
+    return line
+
+
+def read_branches(exported, root, files):
+    """An inline function of a header is compiled into each file that includes it: its branches count once."""
+    reached = collections.defaultdict(lambda: [False, False])
+    for function in exported["functions"]:
+        name = str(pathlib.Path(function["filenames"][0]).relative_to(root))
+        for place, branch in enumerate(function["branches"]):
+            both = reached[name, function["name"].rpartition(":")[2], place, line_of(branch, function)]
+            both[0] |= branch[4] > 0
+            both[1] |= branch[5] > 0
+    for (name, _, _, line), both in reached.items():
+        files[name].count("branches", both[0], line, "a condition is never true")
+        files[name].count("branches", both[1], line, "a condition is never false")
 
 
 def read_conditions(exported, root, files):
-    for file in json.loads(exported.read_text())["data"][0]["files"]:
+    """The conditions of inline functions count once as well."""
+    shown = collections.defaultdict(bool)
+    for file in exported["files"]:
         name = str(pathlib.Path(file["filename"]).relative_to(root))
         for record in file["mcdc_records"]:
-            for place, shown in enumerate(record[-1], 1):
-                files[name].count("conditions", shown, record[0], f"condition {place} alone never decides")
+            for place, alone in enumerate(record[-1], 1):
+                shown[(name, place, *record[:4])] |= alone
+    for (name, place, line, *_), alone in shown.items():
+        files[name].count("conditions", alone, line, f"condition {place} alone never decides")
 
 
 def read_exemptions(path, root):
@@ -99,8 +122,10 @@ def figures(files, exempt):
 def main(lcov, exported, exemptions, root):
     root = pathlib.Path(root).resolve()
     files = collections.defaultdict(Coverage)
-    read_lines_and_branches(pathlib.Path(lcov), root, files)
-    read_conditions(pathlib.Path(exported), root, files)
+    exported = json.loads(pathlib.Path(exported).read_text())["data"][0]
+    read_lines(pathlib.Path(lcov), root, files)
+    read_branches(exported, root, files)
+    read_conditions(exported, root, files)
     exempt, complaints = read_exemptions(pathlib.Path(exemptions), root)
     complaints += judge(files, exempt)
     print("\n".join(complaints))
