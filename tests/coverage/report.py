@@ -15,6 +15,7 @@ import sys
 
 STRICT = ("src/calendar/", "src/clock/", "src/contract/")
 ELSEWHERE_ONE_IN = 100
+BRANCH_OF_A_DECISION = 6  # as llvm-cov numbers the kinds of regions
 
 
 class Coverage:
@@ -65,16 +66,28 @@ def read_branches(exported, root, files):
         files[name].count("branches", both[1], line, "a condition is never false")
 
 
+def constant_conditions(record, function):
+    """How many conditions of a decision the compiler found constant, such as ALWAYS(x): they have no branch."""
+    begin, end = tuple(record[0:2]), tuple(record[2:4])
+    inside = [branch for branch in function["branches"] if begin <= tuple(branch[0:2]) and tuple(branch[2:4]) <= end]
+    return len(record[-1]) - sum(branch[8] == BRANCH_OF_A_DECISION for branch in inside)
+
+
 def read_conditions(exported, root, files):
-    """The conditions of inline functions count once as well."""
-    shown = collections.defaultdict(bool)
-    for file in exported["files"]:
-        name = str(pathlib.Path(file["filename"]).relative_to(root))
-        for record in file["mcdc_records"]:
-            for place, alone in enumerate(record[-1], 1):
-                shown[(name, place, *record[:4])] |= alone
-    for (name, place, line, *_), alone in shown.items():
-        files[name].count("conditions", alone, line, f"condition {place} alone never decides")
+    """The conditions of inline functions count once as well; constant ones, which cannot decide, not at all."""
+    decisions = {}
+    for function in exported["functions"]:
+        name = str(pathlib.Path(function["filenames"][0]).relative_to(root))
+        for record in function["mcdc_records"]:
+            constant = constant_conditions(record, function)
+            before = decisions.get((name, *record[:4]), (constant, [False] * len(record[-1])))[1]
+            decisions[name, *record[:4]] = constant, [one or other for one, other in zip(before, record[-1])]
+    for (name, line, *_), (constant, shown) in decisions.items():
+        for place, alone in enumerate(shown, 1):
+            if not alone and constant > 0:
+                constant -= 1
+            else:
+                files[name].count("conditions", alone, line, f"condition {place} alone never decides")
 
 
 def read_exemptions(path, root):
