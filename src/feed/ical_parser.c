@@ -11,14 +11,14 @@ typedef struct text_source {
     size_t length;
 } text_source;
 
-/* Hands libical at most a buffer's worth of one line, without running past either end. */
+/* Hands libical at most a buffer's worth of one line, without running past either end. The scanner ends each line. */
 static char *next_piece(char *buffer, size_t size, void *user) {
     text_source *const source = user;
-    if (source->length == 0 || size < 2) {
+    if (source->length == 0 || NEVER(size < 2)) {
         return NULL;
     }
     const char *const line_end = memchr(source->start, '\n', source->length);
-    size_t length = line_end == NULL ? source->length : (size_t)(line_end - source->start) + 1;
+    size_t length = NEVER(line_end == NULL) ? source->length : (size_t)(line_end - source->start) + 1;
     length = length < size ? length : size - 1;
     memcpy(buffer, source->start, length);
     buffer[length] = '\0';
@@ -127,16 +127,18 @@ static const char *text_of(icalproperty *from, property_kind kind) {
     }
 }
 
+static bool is_transparent(icalproperty_transp transparency) {
+    return transparency == ICAL_TRANSP_TRANSPARENT || transparency == ICAL_TRANSP_TRANSPARENTNOCONFLICT;
+}
+
 static void read_value(icalproperty *from, property *to) {
     switch (to->kind) {
         case PROPERTY_STATUS:
             to->number = icalproperty_get_status(from) == ICAL_STATUS_CANCELLED;
             break;
-        case PROPERTY_TRANSP: {
-            const icalproperty_transp transparency = icalproperty_get_transp(from);
-            to->number = transparency == ICAL_TRANSP_TRANSPARENT || transparency == ICAL_TRANSP_TRANSPARENTNOCONFLICT;
+        case PROPERTY_TRANSP:
+            to->number = is_transparent(icalproperty_get_transp(from));
             break;
-        }
         case PROPERTY_SEQUENCE:
             to->number = icalproperty_get_sequence(from);
             break;

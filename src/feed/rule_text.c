@@ -268,6 +268,9 @@ const char *sli_rule_parse(text value, recurrence_rule *rule, bool *out_of_memor
     if (is_foreign(value)) {
         rule->foreign = sli_text_copy(value);
         *out_of_memory = rule->foreign == NULL;
+        if (*out_of_memory) {
+            return NULL;
+        }
     }
     bool has_frequency = false;
     while (value.length > 0) {
