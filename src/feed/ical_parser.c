@@ -204,7 +204,7 @@ static component *scanned_component(icalcomponent *from, scanned_text *scanned) 
          at = icalcomponent_get_next_property(from, ICAL_X_PROPERTY)) {
         if (strcmp(icalproperty_get_x_name(at), FEED_INDEX_PROPERTY) == 0) {
             const unsigned long index = strtoul(icalproperty_get_x(at), NULL, 10);
-            return index < scanned->components.count ? &scanned->components.items[index] : NULL;
+            return ALWAYS(index < scanned->components.count) ? &scanned->components.items[index] : NULL;
         }
     }
     return NULL;

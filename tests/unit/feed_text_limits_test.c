@@ -330,6 +330,20 @@ static void a_rule_of_another_calendar_respects_fatal_errors(void **state) {
     sla_feed_reader_free(reader);
 }
 
+/* ---- libical ---- */
+
+/* The scanner lets no text through that has no calendar; should one come all the same, it is no feed. */
+static void text_without_a_component_is_no_feed(void **state) {
+    (void)state;
+    sla_feed_reader *const reader = new_reader("UTC", 0, 1000 * SLI_DAY);
+    sla_error error = {0};
+    feed_reading reading = {.reader = reader, .name = literal("f"), .error = &error};
+    scanned_text nothing = {0};
+    assert_int_equal(sli_ical_parse(&reading, &nothing), SLA_INVALID_FEED);
+    assert_string_equal(error.message, "feed 'f': the text is no iCalendar object; fetch the feed again");
+    sla_feed_reader_free(reader);
+}
+
 /* ---- Content lines ---- */
 
 static void spaces_and_tabs_are_trimmed(void **state) {
@@ -409,6 +423,7 @@ int main(void) {
         cmocka_unit_test(times_of_day_are_named_by_their_parts),
         cmocka_unit_test(positions_count_from_either_end),
         cmocka_unit_test(a_rule_of_another_calendar_respects_fatal_errors),
+        cmocka_unit_test(text_without_a_component_is_no_feed),
         cmocka_unit_test(spaces_and_tabs_are_trimmed),
         cmocka_unit_test(a_value_ends_at_a_comma_that_is_not_escaped),
         cmocka_unit_test(letters_lose_their_case),
