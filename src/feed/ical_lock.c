@@ -19,7 +19,7 @@ sla_status sli_ical_lock(feed_reading *reading) {
                          "call icalerror_set_errors_are_fatal(0) first");
 }
 
-/* malloc says it in errno, which no library function sets back to 0; libical's own error number tells the last error alone. */
+/* malloc says it in errno, which no library function sets back to 0; libical's own number tells the last error alone. */
 bool sli_ical_lacked_memory(void) {
     return errno == ENOMEM;
 }

@@ -9,7 +9,7 @@
 /* Refuses, unlocked, when the program has made libical's errors fatal: a bad feed would then end the process. */
 sla_status sli_ical_lock(feed_reading *reading);
 
-/* Whether libical found no memory since the lock was taken: it goes on without what it could not make, and may say nothing. */
+/* Whether libical found no memory since the lock was taken: it goes on without what it could not make, without a word. */
 bool sli_ical_lacked_memory(void);
 
 /* Also frees what libical has kept for this thread. */
