@@ -158,6 +158,11 @@ static void pass_on_all(loader *l, const node *mention, const sla_diagnostics *s
     }
 }
 
+/* A list that leaves complaints out before it is full found no memory for them. */
+static bool lacked_memory(const sla_diagnostics *said) {
+    return sla_diagnostics_omitted(said) > 0 && sla_diagnostics_count(said) < FEED_COMPLAINTS_MAX;
+}
+
 static bool was_read_before(const loader *l, size_t source) {
     for (size_t i = 0; i < l->feeds.count; i++) {
         if (l->feeds.items[i].source == source) {
@@ -177,6 +182,9 @@ static sla_feed *read_text(loader *l, const feed_source *source, const node *men
     sla_error first;
     const sla_status status =
         sla_feed_reader_load(reader, source->mention->value, SIZE_MAX, source->text, source->length, said, &feed, &first);
+    if (lacked_memory(said)) {
+        l->list.fatal = SLA_OUT_OF_MEMORY;
+    }
     if (!again || status != SLA_OK) {
         pass_on_all(l, mention, said, status, &first); /* another zone has the same warnings */
     }

@@ -112,6 +112,10 @@ static void complain(const char *format, ...) {
     }
 }
 
+const char *fault_scenario(void) {
+    return run.scenario;
+}
+
 void demand(bool holds, const char *what) {
     if (!holds) {
         complain("not so: %s", what);
@@ -434,8 +438,8 @@ static void run_scenario(const scenario *of) {
 }
 
 static const scenario_group *const groups[] = {&base_scenarios,     &calendar_scenarios, &feed_scenarios,
-                                               &contract_scenarios, &document_scenarios, &clock_scenarios,
-                                               &report_scenarios};
+                                               &contract_scenarios, &document_scenarios, &invalid_scenarios,
+                                               &clock_scenarios,    &report_scenarios};
 
 static const scenario_group *group_named(const char *name) {
     for (size_t i = 0; i < COUNT_OF(groups); i++) {
@@ -481,6 +485,7 @@ int main(int count, char **arguments) {
         printf("fault: skipped, since allocations do not come through this program here\n");
         return SKIPPED;
     }
+    find_invalid_scenarios();
     if (count == 6) {
         run_single(arguments + 1);
     } else if (count == 1) {
