@@ -15,10 +15,10 @@ struct dimension {
     int32_t *values; /* SLA_UNSAID first */
 };
 
-/* The rows that decide what an unreachable row would accept. */
+/* The rows that decide what an unreachable row would accept: those that are listed, and one that tells of others. */
 struct shadow {
-    size_t count; /* of `rows` that are known; more are not listed */
-    int32_t rows[SHADOWS_LISTED];
+    size_t count;
+    int32_t rows[SHADOWS_LISTED + 1];
 };
 
 struct table {
@@ -223,7 +223,7 @@ static void add_shadow(struct shadow *shadow, int32_t row) {
             return;
         }
     }
-    if (shadow->count < SHADOWS_LISTED) {
+    if (shadow->count <= SHADOWS_LISTED) {
         shadow->rows[shadow->count++] = row;
     }
 }
@@ -250,7 +250,7 @@ static void report_unreachable(struct table *table, int32_t row) {
     qsort(shadow->rows, shadow->count, sizeof *shadow->rows, compare_rows);
     char listed[SHADOWS_LISTED * 18] = "";
     size_t length = 0;
-    for (size_t i = 0; i < shadow->count; i++) {
+    for (size_t i = 0; i < shadow->count && i < SHADOWS_LISTED; i++) {
         length += (size_t)snprintf(listed + length, sizeof listed - length, "%scriteria[%d]", i == 0 ? "" : ", ",
                                    (int)shadow->rows[i]);
     }
@@ -258,7 +258,7 @@ static void report_unreachable(struct table *table, int32_t row) {
     const text name = sli_text(sla_contract_name(table->check->contract, SLA_ELEMENT_RULE, row), SIZE_MAX);
     SLI_WARN(table->check, SLA_NOT_FOUND, sli_row_path("criteria", row, path),
              "this row ('%.*s') is never reached: %s%s before it accept%s all that it accepts", SLI_QUOTED(name), listed,
-             shadow->count == SHADOWS_LISTED ? " and others" : "", shadow->count == 1 ? "s" : "");
+             shadow->count > SHADOWS_LISTED ? " and others" : "", shadow->count == 1 ? "s" : "");
 }
 
 static void report_rows(struct table *table) {
