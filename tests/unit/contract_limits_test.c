@@ -213,6 +213,11 @@ static void texts_have_a_bound(void **state) {
     int32_t index = 7;
     assert_int_equal(sla_contract_builder_add(builder, SLA_ELEMENT_CHANNEL, "e", 1, &index, NULL), SLA_LIMIT);
     assert_int_equal(index, 0);
+    /* No room for the metric that a contract without any has. */
+    const int32_t row = add_target(builder, target_of(SLA_TARGET_IMMEDIATE, 0));
+    assert_int_equal(sla_contract_builder_add_condition(builder, SLA_ELEMENT_TARGET, row, "metric", SIZE_MAX, "response",
+                                                        SIZE_MAX, NULL),
+                     SLA_LIMIT);
     free(long_text);
     sla_contract_builder_free(builder);
 }
@@ -361,6 +366,17 @@ static void names_without_control_characters(void **state) {
         if (cases[i].complaint != NULL) {
             assert_string_equal(error.message, cases[i].complaint);
         }
+    }
+    sla_contract_builder_free(builder);
+}
+
+static void every_element_needs_a_name(void **state) {
+    (void)state;
+    sla_contract_builder *const builder = new_short_builder();
+    for (int32_t element = SLA_ELEMENT_CHANNEL; element <= SLA_ELEMENT_RULE; element++) {
+        int32_t index = 7;
+        assert_int_equal(sla_contract_builder_add(builder, element, "", 0, &index, NULL), SLA_INVALID_ARGUMENT);
+        assert_int_equal(index, 0);
     }
     sla_contract_builder_free(builder);
 }
@@ -925,6 +941,7 @@ int main(void) {
         cmocka_unit_test(metrics_at_the_ends_of_their_ranges),
         cmocka_unit_test(objectives_at_the_ends_of_their_ranges),
         cmocka_unit_test(names_without_control_characters),
+        cmocka_unit_test(every_element_needs_a_name),
         cmocka_unit_test(each_role_has_its_kinds),
         cmocka_unit_test(names_that_are_none_are_refused_in_every_role),
         cmocka_unit_test(unknown_names_tell_what_is_known),
