@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The program defines malloc and its like itself, over those of glibc, so that shared libraries call these too. Under a
- * sanitizer, which has its own, and with other C libraries the linker sends only what is linked into the program through here
- * (FAULT_WRAP, --wrap): then only libsla's own allocations fail.
+ * sanitizer, which has its own, and with other C libraries the linker sends only what is linked into the program through
+ * here (FAULT_WRAP, --wrap): then only libsla's own allocations fail.
  */
 #include "allocations.h"
 
@@ -60,8 +60,7 @@ static int note_library(struct dl_phdr_info *info, size_t size, void *context) {
     for (size_t i = 0; i < info->dlpi_phnum && range_count < RANGES_MAX; i++) {
         if (info->dlpi_phdr[i].p_type == PT_LOAD && (info->dlpi_phdr[i].p_flags & PF_X) != 0) {
             const uintptr_t begin = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
-            ranges[range_count++] =
-                (struct range){begin, begin + info->dlpi_phdr[i].p_memsz, owner_named(info->dlpi_name)};
+            ranges[range_count++] = (struct range){begin, begin + info->dlpi_phdr[i].p_memsz, owner_named(info->dlpi_name)};
         }
     }
     return 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * All allocations of the process pass through here: they are counted by whose they are, remembered until they are freed, and
- * one of them can be made to fail.
+ * All allocations of the process pass through here: they are counted by whose they are, remembered until they are freed,
+ * and one of them can be made to fail.
  */
 #ifndef ALLOCATIONS_H
 #define ALLOCATIONS_H
@@ -11,7 +11,8 @@
 
 enum { ALLOCATIONS_SITE_SIZE = 400 };
 
-/* On whose behalf memory is asked for. What the C library takes counts for libsla; ICU and the C++ library serve libical. */
+/* On whose behalf memory is asked for. What the C library takes counts for libsla; ICU and the C++ library serve libical.
+ */
 typedef enum owner { OWNER_LIBSLA, OWNER_LIBYAML, OWNER_LIBICAL, OWNERS } owner;
 
 /* Which allocation fails: the one of that number among those of its owner, from 1, and all after it when it lasts. */

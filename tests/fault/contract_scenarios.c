@@ -81,8 +81,9 @@ static void add_elements(sla_contract_builder *builder) {
 }
 
 static void add_rows(sla_contract_builder *builder) {
-    static const sla_target rows[] = {{.kind = SLA_TARGET_DURATION, .amount = 4 * HOUR, .by = -1, .calendar = -1, .roll = 1},
-                                      {.kind = SLA_TARGET_BUSINESS_DAYS, .amount = 2, .by = -1, .calendar = 1, .roll = -1}};
+    static const sla_target rows[] = {
+        {.kind = SLA_TARGET_DURATION, .amount = 4 * HOUR, .by = -1, .calendar = -1, .roll = 1},
+        {.kind = SLA_TARGET_BUSINESS_DAYS, .amount = 2, .by = -1, .calendar = 1, .roll = -1}};
     const int32_t urgent = add(builder, SLA_ELEMENT_RULE, "urgent");
     const int32_t normal = add(builder, SLA_ELEMENT_RULE, "normal");
     add_condition(builder, SLA_ELEMENT_RULE, urgent, "impact", "high");
@@ -116,8 +117,8 @@ static void set_texts(sla_contract_builder *builder) {
 
 static sla_contract *build(const sla_contract_builder *builder) {
     sla_contract *contract = NULL;
-    REPEAT((sla_contract_unref(contract), contract = STALE),
-           sla_contract_builder_build(builder, &contract, &failure), contract == NULL);
+    REPEAT((sla_contract_unref(contract), contract = STALE), sla_contract_builder_build(builder, &contract, &failure),
+           contract == NULL);
     if (contract != NULL) {
         note_contract(contract);
     } else {
@@ -222,10 +223,33 @@ static void bare(void) {
     sla_zone_unref(zone);
 }
 
+/* The metric that is given comes with the first need of one. Its names find the room for texts full at one place or
+ * another: so much depends on the length of the contract's name. */
+static void first_needs(void) {
+    static const char name[] = "a name that fills the room for texts up to this or that place of it";
+    static const sla_target target = {.kind = SLA_TARGET_BEST_EFFORT, .by = -1, .calendar = -1, .roll = -1};
+    static const sla_objective objective = {.attainment = 990000};
+    sla_zone *const zone = zone_of("UTC");
+    for (size_t i = 0; name[i] != '\0'; i++) {
+        sla_contract_builder *builder = NULL;
+        int32_t index = 77;
+        DEMAND(sla_contract_builder_new(name + i, SIZE_MAX, zone, YEAR_BEGIN, YEAR_END, &builder, NULL) == SLA_OK);
+        fault_watch(look_at_builder, builder);
+        if (i % 2 == 0) {
+            TRY(sla_contract_builder_add_objective(builder, &objective, &index, &failure), index == 0);
+        } else {
+            add_condition(builder, SLA_ELEMENT_TARGET, add_target(builder, &target), "metric", "response");
+        }
+        fault_watch(NULL, NULL);
+        sla_contract_builder_free(builder);
+    }
+    sla_zone_unref(zone);
+}
+
 /* More of each kind than the first room of its list. */
 static void many_elements(void) {
-    static const int32_t kinds[] = {SLA_ELEMENT_CHANNEL, SLA_ELEMENT_TIER,      SLA_ELEMENT_SERVICE,   SLA_ELEMENT_EXCLUSION,
-                                    SLA_ELEMENT_FACT,    SLA_ELEMENT_ATTRIBUTE, SLA_ELEMENT_LANGUAGE,  SLA_ELEMENT_RULE};
+    static const int32_t kinds[] = {SLA_ELEMENT_CHANNEL, SLA_ELEMENT_TIER,      SLA_ELEMENT_SERVICE,  SLA_ELEMENT_EXCLUSION,
+                                    SLA_ELEMENT_FACT,    SLA_ELEMENT_ATTRIBUTE, SLA_ELEMENT_LANGUAGE, SLA_ELEMENT_RULE};
     sla_zone *const zone = zone_of("UTC");
     sla_calendar *const office = office_of(zone);
     sla_contract_builder *const builder = new_builder("Many", zone);
@@ -237,6 +261,11 @@ static void many_elements(void) {
             snprintf(name, sizeof name, "%c%c-kind-%zu", 'a' + i, 'b' + i / 2, kind);
             add(builder, kinds[kind], kinds[kind] == SLA_ELEMENT_LANGUAGE ? (name[2] = '\0', name) : name);
         }
+        snprintf(name, sizeof name, "other %d", i);
+        for (int32_t j = 0; j < 2; j++) {
+            add_name(builder, SLA_ELEMENT_TIER, 0, SLA_NAME_ALIAS, name + j);
+        }
+        add_name(builder, SLA_ELEMENT_ATTRIBUTE, 0, SLA_NAME_VALUE, name);
         snprintf(name, sizeof name, "calendar %d", i);
         TRY(sla_contract_builder_add_calendar(builder, name, SIZE_MAX, office, &index, &failure), index == 0);
         const int32_t metric = add_metric(builder, name);
@@ -351,6 +380,8 @@ static void findings(void) {
     sla_zone_unref(zone);
 }
 
-static const scenario scenarios[] = {{"all-elements", all_elements}, {"bare", bare},       {"many-elements", many_elements},
-                                     {"refused", refused},           {"successors", successors}, {"findings", findings}};
+static const scenario scenarios[] = {{"all-elements", all_elements}, {"bare", bare},
+                                     {"first-needs", first_needs},   {"many-elements", many_elements},
+                                     {"refused", refused},           {"successors", successors},
+                                     {"findings", findings}};
 const scenario_group contract_scenarios = {"contract", scenarios, COUNT_OF(scenarios)};

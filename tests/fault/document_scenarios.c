@@ -165,9 +165,10 @@ static void complaints(void) {
 
 /* Feeds with complaints of their own. */
 static void bad_feeds(void) {
-    static const char text[] = "sla: 1\nname: Feeds\ntime_zone: UTC\nfeeds: {holidays: {unsupported: skip}}\n"
-                               "calendars: {office: {hours: {mon: 09:00-17:00}, feeds: [holidays, holidays]},\n"
-                               "            other: {hours: {tue: 09:00-17:00}, time_zone: Europe/Vienna, feeds: [holidays]}}\n";
+    static const char text[] =
+        "sla: 1\nname: Feeds\ntime_zone: UTC\nfeeds: {holidays: {unsupported: skip}}\n"
+        "calendars: {office: {hours: {mon: 09:00-17:00}, feeds: [holidays, holidays]},\n"
+        "            other: {hours: {tue: 09:00-17:00}, time_zone: Europe/Vienna, feeds: [holidays]}}\n";
     static const char feed[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART:20260101T100000\r\n"
                                "RRULE:FREQ=SOMETIMES\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     sla_document *const document = load(text, SIZE_MAX);

@@ -67,8 +67,8 @@ bool fault_repeat(bool cleared);
 void fault_quiet_begin(void);
 void fault_quiet_end(const char *what);
 
-/* `look` notes all that there is to see of an object that calls change. It is asked before each call of the undisturbed run,
- * and after each call that failed: the object must look the same. NULL ends the watch. */
+/* `look` notes all that there is to see of an object that calls change. It is asked before each call of the undisturbed
+ * run, and after each call that failed: the object must look the same. NULL ends the watch. */
 typedef void watcher(void *object);
 void fault_watch(watcher *look, void *object);
 

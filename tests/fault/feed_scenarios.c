@@ -63,10 +63,10 @@ static void load_plainly(const char *text) {
 static void look_at_reader(void *reader) {
     sla_feed *feed = NULL;
     sla_zone *const zone = zone_of("UTC");
-    const char *const text = CALENDAR(
-        EVENT("a", "SUMMARY:Summer party\r\nCATEGORIES:Closing,Party\r\nDTSTART;VALUE=DATE:20260601\r\n")
-            EVENT("b", "SUMMARY:Winter party\r\nCATEGORIES:Observance\r\nDTSTART;VALUE=DATE:20261201\r\n")
-                EVENT("c", "SUMMARY:Stock taking\r\nDTSTART;VALUE=DATE:20260301\r\n"));
+    const char *const text =
+        CALENDAR(EVENT("a", "SUMMARY:Summer party\r\nCATEGORIES:Closing,Party\r\nDTSTART;VALUE=DATE:20260601\r\n")
+                     EVENT("b", "SUMMARY:Winter party\r\nCATEGORIES:Observance\r\nDTSTART;VALUE=DATE:20261201\r\n")
+                         EVENT("c", "SUMMARY:Stock taking\r\nDTSTART;VALUE=DATE:20260301\r\n"));
     note("%d", sla_feed_reader_load(reader, "", 0, text, SIZE_MAX, NULL, &feed, NULL));
     note_feed(zone, feed);
     sla_feed_unref(feed);
@@ -113,11 +113,22 @@ static void recurrences(void) {
     load_plainly(CALENDAR(
         EVENT("y", "SUMMARY:New Year\r\nDTSTART;VALUE=DATE:20200101\r\nRRULE:FREQ=YEARLY\r\n"
                    "RDATE;VALUE=DATE:20260107,20260108\r\nEXDATE;VALUE=DATE:20250101,20240101\r\n")
-            EVENT("w", "DTSTART;TZID=Europe/Vienna:20260105T090000\r\nDTEND;TZID=Europe/Vienna:20260105T100000\r\n"
-                       "RRULE:FREQ=WEEKLY;BYDAY=MO,WE;COUNT=12\r\nRRULE:FREQ=MONTHLY;BYMONTHDAY=15;UNTIL=20260601T000000Z\r\n"
-                       "EXDATE;TZID=Europe/Vienna:20260107T090000\r\nEXDATE;VALUE=DATE:20260112\r\n"
-                       "RDATE;VALUE=PERIOD:20260301T100000Z/20260301T120000Z,20260302T100000Z/PT1H\r\n")
+            EVENT("w",
+                  "DTSTART;TZID=Europe/Vienna:20260105T090000\r\nDTEND;TZID=Europe/Vienna:20260105T100000\r\n"
+                  "RRULE:FREQ=WEEKLY;BYDAY=MO,WE;COUNT=12\r\nRRULE:FREQ=MONTHLY;BYMONTHDAY=15;UNTIL=20260601T000000Z\r\n"
+                  "EXDATE;TZID=Europe/Vienna:20260107T090000\r\nEXDATE;VALUE=DATE:20260112\r\n"
+                  "RDATE;VALUE=PERIOD:20260301T100000Z/20260301T120000Z,20260302T100000Z/PT1H\r\n")
                 EVENT("m", "DTSTART:20260110T090000Z\r\nDURATION:P1DT2H\r\nRRULE:FREQ=MONTHLY;BYDAY=-1FR;BYSETPOS=1\r\n")));
+}
+
+/* What closes first is a date that is added: the event itself lies before the horizon. */
+static void added_dates(void) {
+    load_plainly(CALENDAR(EVENT(
+        "a", "SUMMARY:Inventory\r\nDTSTART;VALUE=DATE:20200101\r\n"
+             "RDATE;VALUE=DATE:20260105,20260106,20260107,20260108,20260109,20260112,20260113,20260114,20260115,20260116"
+             "\r\n") EVENT("b", "DTSTART:20200101T090000\r\nDURATION:PT1H\r\nRDATE;TZID=Asia/Tokyo:20260105T090000\r\n"
+                                "EXDATE;TZID=Asia/Seoul:20260105T090000\r\nRDATE;VALUE=PERIOD;TZID=Asia/Dhaka:"
+                                "20260106T100000/20260106T110000\r\n")));
 }
 
 /* More events, closures, properties and components than the first room of their lists. */
@@ -125,11 +136,12 @@ static void many_events(void) {
     static char text[8192];
     size_t length = (size_t)snprintf(text, sizeof text, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n");
     for (int i = 0; i < 18; i++) {
-        length += (size_t)snprintf(text + length, sizeof text - length,
-                                   "BEGIN:VEVENT\r\nUID:e%d\r\nSUMMARY:Closed\r\nSEQUENCE:%d\r\nDTSTAMP:20260101T000000Z\r\n"
-                                   "DTSTART;VALUE=DATE:202603%02d\r\nSTATUS:CONFIRMED\r\nTRANSP:OPAQUE\r\n"
-                                   "CATEGORIES:One,Two\r\nEND:VEVENT\r\n",
-                                   i, i % 3, i + 1);
+        length +=
+            (size_t)snprintf(text + length, sizeof text - length,
+                             "BEGIN:VEVENT\r\nUID:e%d\r\nSUMMARY:Closed\r\nSEQUENCE:%d\r\nDTSTAMP:20260101T000000Z\r\n"
+                             "DTSTART;VALUE=DATE:202603%02d\r\nSTATUS:CONFIRMED\r\nTRANSP:OPAQUE\r\n"
+                             "CATEGORIES:One,Two\r\nEND:VEVENT\r\n",
+                             i, i % 3, i + 1);
     }
     snprintf(text + length, sizeof text - length, "END:VCALENDAR\r\n");
     load_plainly(text);
@@ -149,16 +161,17 @@ static void overrides(void) {
 #define STANDARD "BEGIN:STANDARD\r\nDTSTART:20251026T030000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\n"
 #define DAYLIGHT "BEGIN:DAYLIGHT\r\nDTSTART:20250330T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n"
 #define OWN_ZONE                                                                                                           \
-    "BEGIN:VTIMEZONE\r\nTZID:Our Office\r\n" STANDARD "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nEND:STANDARD\r\n" DAYLIGHT \
+    "BEGIN:VTIMEZONE\r\nTZID:Our Office\r\n" STANDARD                                                                      \
+    "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nEND:STANDARD\r\n" DAYLIGHT                                                 \
     "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\nRDATE:20260701T020000\r\nEND:DAYLIGHT\r\nEND:VTIMEZONE\r\n"
 
 static void time_zones(void) {
-    load_plainly(CALENDAR(
-        OWN_ZONE EVENT("a", "DTSTART;TZID=Our Office:20260105T090000\r\nDTEND;TZID=Our Office:20260105T170000\r\n")
-            EVENT("b", "DTSTART;TZID=W. Europe Standard Time:20260106T090000\r\nDURATION:PT1H\r\n")
-                EVENT("c", "DTSTART;TZID=/example.com/2026/Europe/Belgrade:20260107T090000\r\nDURATION:PT1H\r\n")
-                    EVENT("d", "DTSTART;TZID=Asia/Kolkata:20260108T090000\r\nDURATION:PT1H\r\n")
-                        EVENT("e", "DTSTART;TZID=Europe/Vienna:20260109T090000\r\nDURATION:PT1H\r\n")));
+    load_plainly(
+        CALENDAR(OWN_ZONE EVENT("a", "DTSTART;TZID=Our Office:20260105T090000\r\nDTEND;TZID=Our Office:20260105T170000\r\n")
+                     EVENT("b", "DTSTART;TZID=W. Europe Standard Time:20260106T090000\r\nDURATION:PT1H\r\n")
+                         EVENT("c", "DTSTART;TZID=/example.com/2026/Europe/Belgrade:20260107T090000\r\nDURATION:PT1H\r\n")
+                             EVENT("d", "DTSTART;TZID=Asia/Kolkata:20260108T090000\r\nDURATION:PT1H\r\n")
+                                 EVENT("e", "DTSTART;TZID=Europe/Vienna:20260109T090000\r\nDURATION:PT1H\r\n")));
 }
 
 /* An observance that cannot be understood leaves the zone unknown. */
@@ -168,6 +181,13 @@ static void unknown_zones(void) {
                             "END:VTIMEZONE\r\n" EVENT("a", "DTSTART;TZID=Odd:20260105T090000\r\nDURATION:PT1H\r\n")
                                 EVENT("b", "DTSTART;TZID=Nowhere:20260106T090000\r\nDURATION:PT1H\r\n")
                                     EVENT("c", "DTSTART;VALUE=DATE:20260107\r\n")));
+}
+
+/* A time zone may change by a rule of another calendar. */
+static void foreign_zone(void) {
+    load_plainly(CALENDAR("BEGIN:VTIMEZONE\r\nTZID:Far\r\n" STANDARD
+                          "RRULE:RSCALE=HEBREW;FREQ=YEARLY;COUNT=2\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n" EVENT(
+                              "a", "DTSTART;TZID=Far:20260105T090000\r\nDURATION:PT1H\r\n")));
 }
 
 /* Rules of other calendars go through libical. */
@@ -202,14 +222,10 @@ static void unreadable_texts(void) {
     load_plainly(CALENDAR(EVENT("a", "SUMMARY:\xFF\r\nDTSTART;VALUE=DATE:20260105\r\n")));
 }
 
-static const scenario scenarios[] = {{"readers", readers},
-                                     {"filtered", filtered},
-                                     {"recurrences", recurrences},
-                                     {"many-events", many_events},
-                                     {"overrides", overrides},
-                                     {"time-zones", time_zones},
-                                     {"unknown-zones", unknown_zones},
-                                     {"foreign-rules", foreign_rules},
-                                     {"complaints", complaints},
-                                     {"unreadable-texts", unreadable_texts}};
+static const scenario scenarios[] = {{"readers", readers},           {"filtered", filtered},
+                                     {"recurrences", recurrences},   {"added-dates", added_dates},
+                                     {"many-events", many_events},   {"overrides", overrides},
+                                     {"time-zones", time_zones},     {"unknown-zones", unknown_zones},
+                                     {"foreign-zone", foreign_zone}, {"foreign-rules", foreign_rules},
+                                     {"complaints", complaints},     {"unreadable-texts", unreadable_texts}};
 const scenario_group feed_scenarios = {"feed", scenarios, COUNT_OF(scenarios)};
