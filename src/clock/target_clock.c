@@ -211,8 +211,11 @@ static due_reading business_days_due(const clock_course *course, int64_t now) {
     int64_t unrolled = 0;
     int64_t due = 0;
     bool found = business_day_due(course, days, &unrolled, &due);
-    for (size_t i = 0; i < course->pause_count && !(found && course->pauses[i].begin >= due); i++) {
+    for (size_t i = 0; i < course->pause_count; i++) {
         const pause_span *const paused_for = &course->pauses[i];
+        if (found && paused_for->begin >= due) {
+            break;
+        }
         const bool paused = paused_for->end == SLI_STILL_ON;
         found = found && add_paused_days(target->calendar, paused_for->begin, paused ? now : paused_for->end, &days) &&
                 business_day_due(course, days, &unrolled, &due);

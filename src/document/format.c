@@ -115,13 +115,17 @@ static void calendar_rule(complaints *list, const node *calendar, bool strange) 
 
 static const char *const end_keys[] = {"until", "through", NULL};
 
-/* Reads a sound date, if there is one. */
+/* Reads a date, which is sound if there is one. */
 static bool date_of(const node *scalar, int32_t *date) {
-    return scalar != NULL && sli_read_date(sli_node_text(scalar), date) == NULL;
+    if (scalar == NULL) {
+        return false;
+    }
+    sli_read_date(sli_node_text(scalar), date);
+    return true;
 }
 
 void sli_read_dates(const node *record, int32_t *first, int32_t *until) {
-    int32_t date;
+    int32_t date = 0;
     if (date_of(sli_node_find(record, "date"), &date)) {
         *first = date;
         *until = date + 1;
