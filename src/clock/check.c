@@ -3,6 +3,7 @@
 #include "clock/clock.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { INSTANT_LENGTH = 32 };
 
@@ -67,13 +68,13 @@ static void list_names(const sla_contract *contract, int32_t element, char *name
     size_t length = 0;
     snprintf(names, capacity, "%s", count == 0 ? "none" : "");
     for (int32_t i = 0; i < count; i++) {
-        const int added = snprintf(names + length, capacity - length, "%s%s", i == 0 ? "" : ", ",
-                                   sla_contract_name(contract, element, i));
-        if (added < 0 || (size_t)added >= capacity - length) {
-            snprintf(names + length, capacity - length, "%s", capacity - length > 5 ? ", ..." : "");
+        const char *const separator = i == 0 ? "" : ", ";
+        const char *const name = sla_contract_name(contract, element, i);
+        if (length + strlen(separator) + strlen(name) + sizeof ", ..." > capacity) {
+            snprintf(names + length, capacity - length, "%s...", separator);
             return;
         }
-        length += (size_t)added;
+        length += (size_t)snprintf(names + length, capacity - length, "%s%s", separator, name);
     }
 }
 
