@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-/* The records that cross the border: where each field lies and how long it is, on every platform the same, and without hidden
- * padding (the compiler is asked with -Wpadded). And the constants, which are compiled into every program. Nothing here is
- * run: the file compiles or it does not, also for machines that are not at hand. headers.py says what is not pinned yet. */
+/* The records that cross the border: where each field lies and how long it is, on every platform the same, and without
+ * hidden padding (the compiler is asked with -Wpadded). And the constants, which are compiled into every program. Nothing
+ * here is run: the file compiles or it does not, also for machines that are not at hand. headers.py says what is not pinned
+ * yet. */
 #include <sla/sla.h>
 
 #define RECORD(record, bytes) _Static_assert(sizeof(record) == (bytes), #record " has another size")
