@@ -70,8 +70,7 @@ static unsigned utc_marks(icalproperty *from) {
     return mark == NULL ? 0 : (unsigned)strtoul(icalparameter_get_xvalue(mark), NULL, 10);
 }
 
-/* A leap second is read as the second before it, as RFC 5545 §3.3.12 advises. A zone is that of a Z that the scanner left.
- */
+/* A leap second is read as the second before it, as RFC 5545 §3.3.12 advises. */
 static written_time time_of(struct icaltimetype from, unsigned marked_as_utc) {
     const civil date = {from.year, from.month, from.day};
     const int second = from.second == 60 ? 59 : from.second;
@@ -79,7 +78,7 @@ static written_time time_of(struct icaltimetype from, unsigned marked_as_utc) {
                                               second >= 0 && second <= 59);
     written_time time = {.exists = sli_civil_exists(date) && time_exists, .is_date = from.is_date != 0};
     if (time.exists) {
-        time.is_utc = !time.is_date && (marked_as_utc != 0 || from.zone != NULL);
+        time.is_utc = !time.is_date && marked_as_utc != 0;
         time.date = sli_date_of_civil(date);
         time.second = time.is_date ? 0 : from.hour * 3600 + from.minute * 60 + second;
     }

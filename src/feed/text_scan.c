@@ -113,6 +113,7 @@ static text take_until(text *rest, char separator) {
 
 /* The sum of FEED_UTC_… that fits one value: a time, or a period "time/time" or "time/duration". */
 static unsigned utc_marks(text value) {
+    value = sli_text_trimmed(value);
     const text time = take_until(&value, '/');
     return (is_utc_time(time) ? FEED_UTC_TIME : 0u) | (is_utc_time(value) ? FEED_UTC_PERIOD_END : 0u);
 }
@@ -131,7 +132,7 @@ static bool take_off_utc(unfolded_line *to, text values) {
     to->count = 0;
     bool kept = true;
     while (kept && values.length > 0) {
-        text value = take_until(&values, ',');
+        text value = sli_text_trimmed(take_until(&values, ','));
         const bool is_period = memchr(value.start, '/', value.length) != NULL;
         text time = take_until(&value, '/');
         time.length -= is_utc_time(time);
