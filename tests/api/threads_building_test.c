@@ -158,7 +158,8 @@ static sla_report *count_requests(sla_contract *contract, int first, int step) {
                                      .criterion = SLA_UNSAID};
         sla_verdict verdict;
         (void)sla_clock_decide(contract, 0, &request, NULL, NULL, 0, NULL, 0, END - 1, &verdict, NULL);
-        (void)sla_report_add_many(report, 1, &row, &request, &verdict, NULL, NULL, NULL, NULL);
+        size_t counted = 0;
+        (void)sla_report_add_many(report, 1, &row, &request, &verdict, NULL, NULL, &counted, NULL);
     }
     return report;
 }
