@@ -59,12 +59,12 @@ static inline int32_t take_int32(fuzz_input *from) {
     static const int32_t known[] = {0, 1, -1, 2, 7, 127, 1000, 3600, 86399, 86400, 86401, INT32_MIN, INT32_MAX};
     enum { KNOWN_COUNT = sizeof known / sizeof *known };
     const int32_t taken = take_below(from, KNOWN_COUNT + 3);
-    return taken < KNOWN_COUNT ? known[taken] : (int32_t)(uint32_t)take_word(from, 1 + (size_t)(taken - KNOWN_COUNT) * 3 / 2);
+    return taken < KNOWN_COUNT ? known[taken]
+                               : (int32_t)(uint32_t)take_word(from, 1 + (size_t)(taken - KNOWN_COUNT) * 3 / 2);
 }
 
 static inline int64_t take_int64(fuzz_input *from) {
-    static const int64_t known[] = {0,     1,      -1,        2,         3600,
-                                    86400, -86400, INT64_MIN, INT64_MAX, INT64_C(1) << 40,
+    static const int64_t known[] = {0,     1,       -1, 2, 3600, 86400, -86400, INT64_MIN, INT64_MAX, INT64_C(1) << 40,
                                     -1000, 31536000};
     enum { KNOWN_COUNT = sizeof known / sizeof *known };
     const int32_t taken = take_below(from, KNOWN_COUNT + 4);
@@ -109,11 +109,12 @@ static inline fuzz_text long_name(size_t length) {
 
 /* A name: mostly one of few, so that names meet again. */
 static inline fuzz_text take_name(fuzz_input *from) {
-    static const char *const names[] = {"a",        "b",       "c",        "d",      "gold",      "silver", "mail",
-                                        "phone",    "always",  "received", "closed", "response",  "reply",  "hold",
-                                        "release",  "drop",    "en",       "en-GB",  "licence",   "impact", "high",
-                                        "tier",     "channel", "service",  "metric", "criterion", "",       "\xC3\xA9t\xC3\xA9",
-                                        "\xFF\xFE", "a\nb",    "a\x7F",    "A"};
+    static const char *const names[] = {
+        "a",        "b",       "c",        "d",      "gold",      "silver", "mail",
+        "phone",    "always",  "received", "closed", "response",  "reply",  "hold",
+        "release",  "drop",    "en",       "en-GB",  "licence",   "impact", "high",
+        "tier",     "channel", "service",  "metric", "criterion", "",       "\xC3\xA9t\xC3\xA9",
+        "\xFF\xFE", "a\nb",    "a\x7F",    "A"};
     enum { NAME_COUNT = sizeof names / sizeof *names };
     const int32_t taken = take_below(from, 256);
     if (taken < 246) {

@@ -1,24 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a fuzzer holds against each answer. A requirement that does not hold ends the program, as a crash would.
+ * What fuzzers hold against each answer: its status, its error record, its complaints.
  */
 #ifndef SLA_FUZZ_ORACLE_H
 #define SLA_FUZZ_ORACLE_H
 
+#include "fuzz.h"
+
 #include <sla/sla.h>
 
 #include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-#define REQUIRE(condition)                                                                                                 \
-    do {                                                                                                                   \
-        if (!(condition)) {                                                                                                \
-            fprintf(stderr, "%s:%d: %s: required: %s\n", __FILE__, __LINE__, __func__, #condition);                        \
-            abort();                                                                                                       \
-        }                                                                                                                  \
-    } while (0)
 
 /* A set of statuses, as bits. SLA_OUT_OF_MEMORY is in none: memory is never out here. */
 #define MAY(status) (UINT32_C(1) << (status))
@@ -73,43 +65,43 @@ static inline bool is_marked(const sla_error *error) {
 }
 
 /* A record that a failure has written: whole, in UTF-8, with a sentence. */
-static inline void require_complaint(const sla_error *error) {
-    REQUIRE(memchr(error->message, 0, sizeof error->message) != NULL && error->message[0] != '\0');
-    REQUIRE(memchr(error->path, 0, sizeof error->path) != NULL);
-    REQUIRE(is_utf8(error->message) && is_utf8(error->path));
-    REQUIRE(error->severity == SLA_SEVERITY_ERROR || error->severity == SLA_SEVERITY_WARNING);
-    REQUIRE(error->line >= 0 && error->column >= 0 && error->index >= -1);
-    REQUIRE(error->reserved[0] == 0 && error->reserved[1] == 0);
+static inline void must_be_complaint(const sla_error *error) {
+    MUST(memchr(error->message, 0, sizeof error->message) != NULL && error->message[0] != '\0');
+    MUST(memchr(error->path, 0, sizeof error->path) != NULL);
+    MUST(is_utf8(error->message) && is_utf8(error->path));
+    MUST(error->severity == SLA_SEVERITY_ERROR || error->severity == SLA_SEVERITY_WARNING);
+    MUST(error->line >= 0 && error->column >= 0 && error->index >= -1);
+    MUST(error->reserved[0] == 0 && error->reserved[1] == 0);
 }
 
 /* The status is one that the header names, and `error`, marked before the call, was written on failure only. */
 static inline bool judged(sla_status status, uint32_t statuses, const sla_error *error) {
-    REQUIRE(is_among(status, statuses));
+    MUST(is_among(status, statuses));
     if (status == SLA_OK) {
-        REQUIRE(is_marked(error));
+        MUST(is_marked(error));
         return true;
     }
-    require_complaint(error);
-    REQUIRE(error->code == status && error->severity == SLA_SEVERITY_ERROR);
+    must_be_complaint(error);
+    MUST(error->code == status && error->severity == SLA_SEVERITY_ERROR);
     return false;
 }
 
 /* The same for calls without `error`. */
 static inline bool judged_status(sla_status status, uint32_t statuses) {
-    REQUIRE(is_among(status, statuses));
+    MUST(is_among(status, statuses));
     return status == SLA_OK;
 }
 
 /* Complaints of a list: each whole, their number within the limit. */
-static inline void require_complaints(const sla_diagnostics *diagnostics, size_t limit) {
+static inline void must_be_complaints(const sla_diagnostics *diagnostics, size_t limit) {
     const size_t count = sla_diagnostics_count(diagnostics);
     sla_error complaint;
-    REQUIRE(count <= limit && (count == limit || sla_diagnostics_omitted(diagnostics) == 0));
+    MUST(count <= limit && (count == limit || sla_diagnostics_omitted(diagnostics) == 0));
     for (size_t i = 0; i < count; i++) {
-        REQUIRE(sla_diagnostics_get(diagnostics, i, &complaint) == SLA_OK);
-        require_complaint(&complaint);
+        MUST(sla_diagnostics_get(diagnostics, i, &complaint) == SLA_OK);
+        must_be_complaint(&complaint);
     }
-    REQUIRE(sla_diagnostics_get(diagnostics, count, &complaint) == SLA_INVALID_ARGUMENT);
+    MUST(sla_diagnostics_get(diagnostics, count, &complaint) == SLA_INVALID_ARGUMENT);
 }
 
 /* A running sum over what was answered, to see whether two answers are the same (FNV-1a). */
