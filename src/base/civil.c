@@ -78,16 +78,10 @@ sla_status sla_date_from_civil(int32_t year, int32_t month, int32_t day, int32_t
     return SLA_OK;
 }
 
-static void clear(int32_t *output) {
-    if (output != NULL) {
-        *output = 0;
-    }
-}
-
 sla_status sla_date_to_civil(int32_t date, int32_t *year, int32_t *month, int32_t *day) {
-    clear(year);
-    clear(month);
-    clear(day);
+    sli_clear(year);
+    sli_clear(month);
+    sli_clear(day);
     if (year == NULL || month == NULL || day == NULL) {
         return SLA_INVALID_ARGUMENT;
     }
