@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The bytes of a time-zone file (§1.3, §1.4). A file that is read gives a zone whose instants convert to local times and
  * back, and in which calendars can be built and asked. */
-#include <sla/sla.h>
-
 #include "fuzz.h"
 #include "zone/folder.h"
 #include "zone/tzif.h"
@@ -108,7 +106,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     sla_error error = {0};
     const sla_status status = sli_tzif_read(sli_text("Test/Zone", SIZE_MAX), data, size, &zone, &error);
     if (status != SLA_OK) {
-        MUST(status == SLA_INVALID_ZONE && error.code == status && error.message[0] != '\0' && zone == NULL);
+        MUST(status == SLA_INVALID_ZONE && error.code == status && zone == NULL);
+        must_complain(&error);
         return 0;
     }
     check_changes(zone, SLI_INSTANT_MIN);
