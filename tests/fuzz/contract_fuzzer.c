@@ -304,6 +304,34 @@ static void build(fuzz_input *in, pool *all) {
     *place = made;
 }
 
+/* A contract from a document, to which requests of it can move. */
+static void build_document(fuzz_input *in, pool *all) {
+    static const char text[] = "sla: 1\nname: document\ntime_zone: Europe/Belgrade\n";
+    sla_contract *const other = TAKE_ANY(in, all->contracts, CONTRACTS);
+    sla_contract *made = (sla_contract *)all;
+    sla_document *document = NULL;
+    sla_error error;
+    int32_t index = 7;
+    const fuzz_text folder = take_rarely(in, 4) ? take_name(in) : (fuzz_text){NULL, 0};
+    mark_error(&error);
+    MUST(judged(sla_document_load(text, SIZE_MAX, &document, &error), ONLY_OK, &error));
+    judged(sla_document_set_zone_folder(document, folder.start, folder.length, &error), OK_OR_INVALID, &error);
+    mark_error(&error);
+    MUST(judged(sla_document_set_horizon(document, AGREEMENT_BEGIN, AGREEMENT_END, &error), ONLY_OK, &error));
+    const sla_status status = sla_document_add_contract(document, other, &index, &error);
+    MUST(judged(status, NEW_OR_DUPLICATE, &error) ? index == 1 : index == 0);
+    mark_error(&error);
+    const sla_status built = sla_document_build(document, NULL, &made, &error);
+    if (judged(built, ONLY_OK | MAY(SLA_INVALID_DOCUMENT) | MAY(SLA_UNKNOWN_ZONE) | MAY(SLA_DUPLICATE), &error)) {
+        MUST(sla_contract_count(made, SLA_ELEMENT_CONTRACT) == (status == SLA_OK ? 2 : 1));
+        MUST(status != SLA_OK || sla_contract_successor(made, 1) == other);
+    } else {
+        MUST(made == NULL);
+    }
+    sla_contract_unref(made);
+    sla_document_free(document);
+}
+
 /* ---- Looking ---- */
 
 static void look_up(fuzz_input *in, const sla_contract *contract) {
@@ -596,7 +624,7 @@ static void step(fuzz_input *in, pool *all) {
     } else if (chosen == 38) {
         misuse(all);
     } else {
-        call_builder(in, all);
+        build_document(in, all);
     }
 }
 

@@ -66,11 +66,9 @@ static inline bool is_marked(const sla_error *error) {
 
 /* A record that a failure has written: whole, in UTF-8, with a sentence. */
 static inline void must_be_complaint(const sla_error *error) {
-    MUST(memchr(error->message, 0, sizeof error->message) != NULL && error->message[0] != '\0');
-    MUST(memchr(error->path, 0, sizeof error->path) != NULL);
-    MUST(is_utf8(error->message) && is_utf8(error->path));
+    must_complain(error);
     MUST(error->severity == SLA_SEVERITY_ERROR || error->severity == SLA_SEVERITY_WARNING);
-    MUST(error->line >= 0 && error->column >= 0 && error->index >= -1);
+    MUST(error->index >= -1);
     MUST(error->reserved[0] == 0 && error->reserved[1] == 0);
 }
 
