@@ -232,6 +232,9 @@ static sla_status explain_cycle(const clock_question *question, const happenings
                           (long long)cycle);
     } else {
         status = explain(&reading, question->now, shelf);
+        if (status != SLA_OK) {
+            sli_fail(error, status, "%s", sla_status_message(status));
+        }
     }
     sli_timeline_close(&line);
     return status;

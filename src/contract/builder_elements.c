@@ -89,8 +89,11 @@ sla_status sli_builder_add_row(model *in, int32_t kind, uint32_t name, int32_t *
     if (room != SLA_OK) {
         return room;
     }
-    *index = sli_model_count(in, kind);
-    return SLI_APPEND(&in->elements[kind], ((struct element){.name = name})) ? SLA_OK : sli_fail_memory(error);
+    if (!SLI_APPEND(&in->elements[kind], ((struct element){.name = name}))) {
+        return sli_fail_memory(error);
+    }
+    *index = sli_model_count(in, kind) - 1;
+    return SLA_OK;
 }
 
 sla_status sli_builder_add_element(model *in, int32_t kind, text name, int32_t *index, sla_error *error) {

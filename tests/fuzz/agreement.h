@@ -31,14 +31,14 @@ static inline sla_calendar *make_hours(sla_zone *zone, int64_t end, int32_t week
 
 /* A calendar with a feed, whose coverage ends within the horizon. */
 static inline sla_calendar *make_holidays(sla_zone *zone) {
-    static const char text[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nBEGIN:VEVENT\r\nUID:a\r\n"
-                               "DTSTART;VALUE=DATE:20260326\r\nSUMMARY:Holiday\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    static const char ics[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nBEGIN:VEVENT\r\nUID:a\r\n"
+                              "DTSTART;VALUE=DATE:20260326\r\nSUMMARY:Holiday\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     sla_feed_reader *reader = NULL;
     sla_feed *feed = NULL;
     sla_calendar_builder *builder = NULL;
     sla_calendar *made = NULL;
     MUST(sla_feed_reader_new(zone, AGREEMENT_BEGIN, AGREEMENT_END, NULL, 0, &reader, NULL) == SLA_OK);
-    MUST(sla_feed_reader_load(reader, "feed", SIZE_MAX, text, SIZE_MAX, NULL, &feed, NULL) == SLA_OK);
+    MUST(sla_feed_reader_load(reader, "feed", SIZE_MAX, ics, SIZE_MAX, NULL, &feed, NULL) == SLA_OK);
     MUST(sla_calendar_builder_new(zone, AGREEMENT_BEGIN, AGREEMENT_END, &builder, NULL) == SLA_OK);
     MUST(sla_calendar_builder_add_hours(builder, 63, 28800, 72000, NULL) == SLA_OK);
     MUST(sla_calendar_builder_add_feed(builder, feed, NULL) == SLA_OK);

@@ -72,12 +72,12 @@ static void check_zone(fuzz_input *in, const sla_zone *zone) {
 
 static void check_date(fuzz_input *in) {
     const int32_t date = take_rarely(in, 4) ? take_int32(in) : take_below(in, 65536) - 32768;
-    int32_t civil[3] = {1, 1, 1};
+    int32_t parts[3] = {1, 1, 1};
     int32_t back = 1;
-    if (judged_status(sla_date_to_civil(date, &civil[0], &civil[1], &civil[2]), OK_OR_INVALID)) {
-        MUST(sla_date_from_civil(civil[0], civil[1], civil[2], &back) == SLA_OK && back == date);
+    if (judged_status(sla_date_to_civil(date, &parts[0], &parts[1], &parts[2]), OK_OR_INVALID)) {
+        MUST(sla_date_from_civil(parts[0], parts[1], parts[2], &back) == SLA_OK && back == date);
     } else {
-        MUST(civil[0] == 0 && civil[1] == 0 && civil[2] == 0);
+        MUST(parts[0] == 0 && parts[1] == 0 && parts[2] == 0);
     }
     if (!judged_status(sla_date_from_civil(take_int32(in), take_below(in, 16) - 1, take_below(in, 34) - 1, &back),
                        OK_OR_INVALID)) {
@@ -152,13 +152,13 @@ static void load_zone(fuzz_input *in, pool *all) {
 
 /* ---- Feeds ---- */
 
-static void append(char *text, size_t capacity, const char *more) {
-    const size_t length = strlen(text);
-    snprintf(text + length, capacity - length, "%s", more);
+static void append(char *ics, size_t capacity, const char *more) {
+    const size_t length = strlen(ics);
+    snprintf(ics + length, capacity - length, "%s", more);
 }
 
 /* A feed of a few events that are well made mostly. */
-static void write_feed(fuzz_input *in, char *text, size_t capacity) {
+static void write_feed(fuzz_input *in, char *ics, size_t capacity) {
     static const char *const lines[] = {
         "DTSTART;VALUE=DATE:20260325\r\n",
         "DTSTART:20260325T100000Z\r\nDTEND:20260326T120000Z\r\n",
@@ -174,15 +174,15 @@ static void write_feed(fuzz_input *in, char *text, size_t capacity) {
         "",        "TRANSP:TRANSPARENT\r\n", "STATUS:CANCELLED\r\n", "CATEGORIES:a,b\r\n", "RDATE;VALUE=DATE:20260330\r\n",
         "\xFF\r\n"};
     enum { LINES = sizeof lines / sizeof *lines, EXTRAS = sizeof extras / sizeof *extras };
-    append(text, capacity, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n");
+    append(ics, capacity, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\n");
     for (int32_t i = take_below(in, 4); i >= 0; i--) {
-        append(text, capacity, i % 2 == 0 ? "BEGIN:VEVENT\r\nUID:one\r\n" : "BEGIN:VEVENT\r\nUID:two\r\n");
-        append(text, capacity, "SUMMARY:Closed by d\r\n");
-        append(text, capacity, TAKE_ANY(in, lines, LINES));
-        append(text, capacity, extras[take_below(in, 40) % EXTRAS]);
-        append(text, capacity, "END:VEVENT\r\n");
+        append(ics, capacity, i % 2 == 0 ? "BEGIN:VEVENT\r\nUID:one\r\n" : "BEGIN:VEVENT\r\nUID:two\r\n");
+        append(ics, capacity, "SUMMARY:Closed by d\r\n");
+        append(ics, capacity, TAKE_ANY(in, lines, LINES));
+        append(ics, capacity, extras[take_below(in, 40) % EXTRAS]);
+        append(ics, capacity, "END:VEVENT\r\n");
     }
-    append(text, capacity, take_rarely(in, 16) ? "" : "END:VCALENDAR\r\n");
+    append(ics, capacity, take_rarely(in, 16) ? "" : "END:VCALENDAR\r\n");
 }
 
 static void make_reader(fuzz_input *in, pool *all) {
@@ -222,17 +222,17 @@ static void set_up_reader(fuzz_input *in, pool *all) {
 static void load_feed(fuzz_input *in, pool *all) {
     sla_feed **const place = &TAKE_ANY(in, all->feeds, FEEDS);
     sla_feed_reader *const reader = TAKE_ANY(in, all->readers, READERS);
-    char text[4096] = "";
+    char ics[4096] = "";
     sla_diagnostics *diagnostics = NULL;
     sla_feed *made = (sla_feed *)all;
     sla_error error;
     const size_t limit = 1 + (size_t)take_below(in, 4);
     MUST(sla_diagnostics_new(limit, &diagnostics) == SLA_OK);
-    write_feed(in, text, sizeof text);
+    write_feed(in, ics, sizeof ics);
     const fuzz_text name = take_name(in);
     mark_error(&error);
     const sla_status status =
-        sla_feed_reader_load(reader, name.start, name.length, text, SIZE_MAX, diagnostics, &made, &error);
+        sla_feed_reader_load(reader, name.start, name.length, ics, SIZE_MAX, diagnostics, &made, &error);
     const bool read = judged(status, OK_INVALID_OR_LIMIT | MAY(SLA_INVALID_FEED) | MAY(SLA_UNSUPPORTED_EVENT), &error);
     must_be_complaints(diagnostics, limit);
     sla_diagnostics_free(diagnostics);

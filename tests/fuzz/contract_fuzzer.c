@@ -27,8 +27,8 @@ static void add_elements(uint64_t *sum, const sla_contract *contract, int32_t el
     add_bytes(sum, &count, sizeof count);
     for (int32_t i = 0; i < count; i++) {
         add_text(sum, sla_contract_name(contract, element, i));
-        for (int32_t text = SLA_TEXT_TITLE; text <= SLA_TEXT_NOTE; text++) {
-            add_text(sum, sla_contract_text(contract, element, i, text));
+        for (int32_t kind_of_text = SLA_TEXT_TITLE; kind_of_text <= SLA_TEXT_NOTE; kind_of_text++) {
+            add_text(sum, sla_contract_text(contract, element, i, kind_of_text));
         }
         for (int32_t j = 0; j < sla_contract_condition_count(contract, element, i); j++) {
             sla_condition condition;
@@ -145,9 +145,9 @@ static sla_status add_name(fuzz_input *in, sla_contract_builder *builder, sla_er
 static sla_status set_text(fuzz_input *in, sla_contract_builder *builder, sla_error *error) {
     const int32_t element = take_kind(in);
     const int32_t index = take_index(in, 3);
-    const int32_t text = take_index(in, SLA_TEXT_NOTE + 1);
+    const int32_t kind_of_text = take_index(in, SLA_TEXT_NOTE + 1);
     const fuzz_text value = take_name(in);
-    return sla_contract_builder_set_text(builder, element, index, text, value.start, value.length, error);
+    return sla_contract_builder_set_text(builder, element, index, kind_of_text, value.start, value.length, error);
 }
 
 static sla_status add_condition(fuzz_input *in, sla_contract_builder *builder, sla_error *error) {
@@ -306,7 +306,7 @@ static void build(fuzz_input *in, pool *all) {
 
 /* A contract from a document, to which requests of it can move. */
 static void build_document(fuzz_input *in, pool *all) {
-    static const char text[] = "sla: 1\nname: document\ntime_zone: Europe/Belgrade\n";
+    static const char yaml[] = "sla: 1\nname: document\ntime_zone: Europe/Belgrade\n";
     sla_contract *const other = TAKE_ANY(in, all->contracts, CONTRACTS);
     sla_contract *made = (sla_contract *)all;
     sla_document *document = NULL;
@@ -314,7 +314,7 @@ static void build_document(fuzz_input *in, pool *all) {
     int32_t index = 7;
     const fuzz_text folder = take_rarely(in, 4) ? take_name(in) : (fuzz_text){NULL, 0};
     mark_error(&error);
-    MUST(judged(sla_document_load(text, SIZE_MAX, &document, &error), ONLY_OK, &error));
+    MUST(judged(sla_document_load(yaml, SIZE_MAX, &document, &error), ONLY_OK, &error));
     judged(sla_document_set_zone_folder(document, folder.start, folder.length, &error), OK_OR_INVALID, &error);
     mark_error(&error);
     MUST(judged(sla_document_set_horizon(document, AGREEMENT_BEGIN, AGREEMENT_END, &error), ONLY_OK, &error));
@@ -357,12 +357,12 @@ static void look_at(fuzz_input *in, const sla_contract *contract) {
     const int32_t element = take_kind(in);
     const int32_t count = sla_contract_count(contract, element);
     const int32_t index = take_index(in, count);
-    const int32_t text = take_index(in, SLA_TEXT_NOTE + 1);
+    const int32_t kind_of_text = take_index(in, SLA_TEXT_NOTE + 1);
     const bool there = index >= 0 && index < count;
     const char *const name = sla_contract_name(contract, element, index);
-    const char *const written = sla_contract_text(contract, element, index, text);
+    const char *const written = sla_contract_text(contract, element, index, kind_of_text);
     MUST((name != NULL) == there && (name == NULL || is_utf8(name)));
-    MUST((written != NULL) == (there && text >= SLA_TEXT_TITLE && text <= SLA_TEXT_NOTE));
+    MUST((written != NULL) == (there && kind_of_text >= SLA_TEXT_TITLE && kind_of_text <= SLA_TEXT_NOTE));
     MUST(written == NULL || is_utf8(written));
     MUST(sla_contract_count(contract, ELEMENT_KINDS) == 0 && sla_contract_count(contract, -1) == 0);
     const int32_t contracts = sla_contract_count(contract, SLA_ELEMENT_CONTRACT);

@@ -31,24 +31,24 @@ typedef struct written {
     char *texts[FORMATS];
 } written;
 
-static void write_all(const sla_report *report, written *text) {
+static void write_all(const sla_report *report, written *all) {
     sla_error error;
     for (int32_t format = 0; format < FORMATS; format++) {
         size_t length = 7;
         mark_error(&error);
         MUST(!judged(sla_report_write(report, format, NULL, 0, &length, &error), MAY(SLA_BUFFER_TOO_SMALL), &error));
-        text->texts[format] = malloc(length + 1);
-        MUST(text->texts[format] != NULL);
+        all->texts[format] = malloc(length + 1);
+        MUST(all->texts[format] != NULL);
         mark_error(&error);
-        MUST(judged(sla_report_write(report, format, text->texts[format], length + 1, &text->lengths[format], &error),
+        MUST(judged(sla_report_write(report, format, all->texts[format], length + 1, &all->lengths[format], &error),
                     ONLY_OK, &error));
-        MUST(text->lengths[format] == length && strlen(text->texts[format]) == length && is_utf8(text->texts[format]));
+        MUST(all->lengths[format] == length && strlen(all->texts[format]) == length && is_utf8(all->texts[format]));
     }
 }
 
-static void free_all(written *text) {
+static void free_all(written *all) {
     for (size_t i = 0; i < FORMATS; i++) {
-        free(text->texts[i]);
+        free(all->texts[i]);
     }
 }
 
