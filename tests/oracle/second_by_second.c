@@ -51,7 +51,8 @@ static void compare(const char *what, int64_t at, int64_t argument, int64_t foun
     printf("%s at %" PRId64 " with %" PRId64 ": %" PRId64 ", by the walk %" PRId64 " (calendar %" PRId64
            " in %s, horizon %" PRId64 " to %" PRId64 ")\n",
            what, at, argument, found, expected, counted.calendars, asked.zone, asked.begin, asked.end);
-    printf("oracle: comparisons %" PRId64 ", differences 1\n", counted.comparisons);
+    printf("oracle: calendars %" PRId64 ", comparisons %" PRId64 ", differences 1\n", counted.calendars,
+           counted.comparisons);
     exit(1);
 }
 
