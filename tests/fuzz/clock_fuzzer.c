@@ -483,8 +483,12 @@ static void check_poor_columns(fuzz_input *in, const question *asked, const life
     sla_transition entries[2];
     size_t count = 7;
     lay_columns(asked->contract, lives, &laid);
-    laid.event_offsets[take_below(in, REQUESTS)] = take_int64(in);
-    laid.change_offsets[take_below(in, REQUESTS)] = take_int64(in);
+    int64_t *const event_offset = &laid.event_offsets[take_below(in, REQUESTS)];
+    int64_t *const change_offset = &laid.change_offsets[take_below(in, REQUESTS)];
+    *event_offset = take_int64(in);
+    *change_offset = take_int64(in);
+    const int32_t metric = take_index(in, 2);
+    const int64_t until = take_instant(in, AGREEMENT_BEGIN, AGREEMENT_END);
     const sla_status status = sla_clock_decide_many(asked->contract, asked->metric, REQUESTS, laid.requests, NULL,
                                                     laid.events, laid.event_offsets, laid.changes, laid.change_offsets,
                                                     asked->now, verdicts, cycles, 2, NULL, 0, statuses);
@@ -493,10 +497,9 @@ static void check_poor_columns(fuzz_input *in, const question *asked, const life
             MUST(is_among(statuses[i], CLOCK_STATUSES_OF_BUFFERS));
         }
     }
-    MUST(is_among(sla_clock_agenda(asked->contract, take_index(in, 2), REQUESTS, laid.requests, laid.values, laid.events,
-                                   laid.event_offsets, laid.changes, laid.change_offsets, asked->now,
-                                   take_instant(in, AGREEMENT_BEGIN, AGREEMENT_END), NULL, 0, entries, 2, &count, NULL, 0,
-                                   statuses),
+    MUST(is_among(sla_clock_agenda(asked->contract, metric, REQUESTS, laid.requests, laid.values, laid.events,
+                                   laid.event_offsets, laid.changes, laid.change_offsets, asked->now, until, NULL, 0,
+                                   entries, 2, &count, NULL, 0, statuses),
                   OK_INVALID_OR_HORIZON));
     MUST(count <= 2);
 }

@@ -225,8 +225,9 @@ static sla_status set_property(fuzz_input *in, sla_contract_builder *builder, sl
     }
     const bool wild = take_rarely(in, 4);
     const int32_t first = (int32_t)(AGREEMENT_BEGIN / DAY) + take_below(in, 16);
-    return sla_contract_builder_set_validity(builder, wild ? take_int32(in) : first,
-                                             wild ? take_int32(in) : first + take_below(in, 16), error);
+    const int32_t from = wild ? take_int32(in) : first;
+    const int32_t until = wild ? take_int32(in) : first + take_below(in, 16);
+    return sla_contract_builder_set_validity(builder, from, until, error);
 }
 
 /* One call; `statuses` are those that the header names for it. */
@@ -286,8 +287,9 @@ static void call_builder(fuzz_input *in, const pool *all) {
 static void find_in_builder(fuzz_input *in, const pool *all) {
     const fuzz_text name = take_name(in);
     int32_t index = 7;
-    const sla_status status =
-        sla_contract_builder_find(TAKE_ANY(in, all->builders, BUILDERS), take_kind(in), name.start, name.length, &index);
+    const int32_t element = take_kind(in);
+    const sla_contract_builder *const builder = TAKE_ANY(in, all->builders, BUILDERS);
+    const sla_status status = sla_contract_builder_find(builder, element, name.start, name.length, &index);
     MUST(judged_status(status, FOUND_OR_NOT) ? index >= 0 : index == SLA_UNKNOWN || index == 0);
 }
 

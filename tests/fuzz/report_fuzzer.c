@@ -194,10 +194,11 @@ static void add_invalid(fuzz_input *in, const terms *agreed, sla_report *report)
     const fuzz_text message = take_name(in);
     sla_error error;
     request.received = take_rarely(in, 8) ? SLA_NONE : request.received;
+    const uint64_t row = take_word(in, 1);
+    const sla_status reason = take_int32(in);
     mark_error(&error);
-    judged(
-        sla_report_add_invalid(report, take_word(in, 1), &request, take_int32(in), message.start, message.length, &error),
-        OK_INVALID_OR_LIMIT, &error);
+    judged(sla_report_add_invalid(report, row, &request, reason, message.start, message.length, &error),
+           OK_INVALID_OR_LIMIT, &error);
 }
 
 /* ---- Reading ---- */

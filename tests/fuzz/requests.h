@@ -24,7 +24,8 @@ static inline sla_request take_request(fuzz_input *from, const sla_contract *con
     request.service = take_element(from, contract, SLA_ELEMENT_SERVICE);
     request.language = take_element(from, contract, SLA_ELEMENT_LANGUAGE);
     request.criterion = take_element(from, contract, SLA_ELEMENT_CRITERION);
-    request.reserved[take_below(from, 7)] = take_rarely(from, 128);
+    int32_t *const reserved = &request.reserved[take_below(from, 7)];
+    *reserved = take_rarely(from, 128);
     return request;
 }
 
