@@ -275,10 +275,17 @@ static sla_window take_window(fuzz_input *in) {
     return (sla_window){TAKE_ANY(in, seconds, usable), TAKE_ANY(in, seconds, usable)};
 }
 
+static bool is_window(sla_window window) {
+    return window.start >= 0 && window.start <= DAY && window.end >= 0 && window.end <= DAY && window.start != window.end;
+}
+
 static sla_status add_hours(fuzz_input *in, sla_calendar_builder *builder, sla_error *error) {
     const sla_window window = take_window(in);
     const int32_t weekdays = take_rarely(in, 32) ? take_int32(in) : 1 + take_below(in, 127);
-    return sla_calendar_builder_add_hours(builder, weekdays, window.start, window.end, error);
+    const bool usable = builder != NULL && is_window(window) && weekdays > 0 && weekdays < 128;
+    const sla_status status = sla_calendar_builder_add_hours(builder, weekdays, window.start, window.end, error);
+    MUST((status == SLA_INVALID_ARGUMENT) == !usable);
+    return status;
 }
 
 static sla_status add_exception(fuzz_input *in, const pool *all, sla_calendar_builder *builder, sla_error *error) {
@@ -430,20 +437,54 @@ static bool answered(sla_status status, const int64_t *result) {
     return status == SLA_OK;
 }
 
-/* §3.2 and §3.5 for one instant and one number of seconds. */
+static bool open_at(const sla_calendar *calendar, int64_t at) {
+    int32_t open = 7;
+    MUST(sla_calendar_is_open(calendar, at, &open) == SLA_OK);
+    return open == 1;
+}
+
+static int64_t measure(const sla_calendar *calendar, int64_t from, int64_t until) {
+    int64_t seconds = 7;
+    MUST(sla_calendar_elapsed(calendar, from, until, &seconds) == SLA_OK);
+    return seconds;
+}
+
+/* §3.2: a sum is beyond the horizon only when there are not so many open seconds in it. */
+static void check_beyond(const sla_calendar *calendar, int64_t at, int64_t seconds, bool summed, bool summed_late) {
+    int64_t begin = 0;
+    int64_t end = 0;
+    if (sla_calendar_horizon(calendar, &begin, &end) != SLA_OK || at < begin || at >= end) {
+        MUST(!summed && !summed_late);
+        return;
+    }
+    const int64_t before = -measure(calendar, begin, at);
+    if (seconds >= 0) {
+        MUST(summed == (measure(calendar, at, end - 1) >= seconds));
+        MUST(summed_late == (measure(calendar, at, end) > seconds));
+    } else {
+        MUST(summed == (before <= seconds));
+        MUST(summed_late == (before < seconds || (before == seconds && open_at(calendar, begin))));
+    }
+}
+
+/* §3.2 and §3.5 for one instant and one number of seconds; the seconds beside an answer say that it is the earliest or the
+ * latest. */
 static void check_sums(const sla_calendar *calendar, int64_t at, int64_t seconds) {
     int64_t sum = 1;
     int64_t late = 1;
-    int64_t back = 1;
     const bool summed = answered(sla_calendar_add(calendar, at, seconds, &sum), &sum);
     const bool summed_late = answered(sla_calendar_add_late(calendar, at, seconds, &late), &late);
+    check_beyond(calendar, at, seconds, summed, summed_late);
     if (summed) {
-        MUST(answered(sla_calendar_elapsed(calendar, at, sum, &back), &back) && back == seconds);
-        MUST(seconds < 0 ? sum <= at : sum >= at);
+        MUST(measure(calendar, at, sum) == seconds && (seconds < 0 ? sum < at : sum >= at));
+        MUST(seconds == 0 ? sum == at : open_at(calendar, seconds < 0 ? sum : sum - 1));
     }
     if (summed_late) {
-        MUST(answered(sla_calendar_elapsed(calendar, at, late, &back), &back) && back == seconds);
+        int64_t begin = 0;
+        int64_t end = 0;
+        MUST(measure(calendar, at, late) == seconds && sla_calendar_horizon(calendar, &begin, &end) == SLA_OK);
         MUST(!summed || (seconds < 0 ? late <= sum : late >= sum));
+        MUST(seconds < 0 ? late == begin || open_at(calendar, late - 1) : open_at(calendar, late));
     }
 }
 
@@ -473,21 +514,69 @@ static void check_next(const sla_calendar *calendar, int64_t at) {
     }
 }
 
-/* §3.4: not before the opening at which the count begins, and more days are not sooner. */
+/* The local date that holds an instant: two dates after that in UTC is too late. */
+static int32_t date_of(const sla_zone *zone, int64_t at) {
+    int32_t date = (int32_t)(at / DAY) + 2;
+    int64_t midnight = 0;
+    MUST(sla_zone_instant(zone, date, 0, &midnight) == SLA_OK);
+    while (midnight > at) {
+        MUST(sla_zone_instant(zone, --date, 0, &midnight) == SLA_OK);
+    }
+    return date;
+}
+
+/* The end of the hours of a date that has some; the horizon's end when they last so long. */
+static int64_t end_of_hours(const sla_calendar *calendar, int32_t date, int64_t horizon_end) {
+    int64_t midnight = 0;
+    int64_t last = 0;
+    MUST(sla_zone_instant(sla_calendar_zone(calendar), date + 1, 0, &midnight) == SLA_OK);
+    if (midnight < horizon_end) {
+        MUST(sla_calendar_add(calendar, midnight, -1, &last) == SLA_OK);
+        return last + 1;
+    }
+    if (open_at(calendar, horizon_end - 1)) {
+        return horizon_end;
+    }
+    MUST(sla_calendar_add(calendar, horizon_end - 1, -1, &last) == SLA_OK);
+    return last + 1;
+}
+
+/* §3.4, from opening to opening; the horizon's end when there is no answer in it. */
+static int64_t walk_business_days(const sla_calendar *calendar, int64_t opening, int64_t days, int32_t by, int64_t end) {
+    const sla_zone *const zone = sla_calendar_zone(calendar);
+    int64_t at = opening;
+    for (int64_t left = days;; left--) {
+        int64_t found = 0;
+        int64_t midnight = 0;
+        const int32_t date = date_of(zone, at);
+        MUST(sla_zone_instant(zone, date, by < 0 ? 0 : by, &found) == SLA_OK);
+        if (left <= 0 && (by < 0 || found >= opening)) {
+            return by < 0 ? end_of_hours(calendar, date, end) : found;
+        }
+        MUST(sla_zone_instant(zone, date + 1, 0, &midnight) == SLA_OK);
+        if (midnight >= end || sla_calendar_next_open(calendar, midnight, &at) != SLA_OK) {
+            return end;
+        }
+    }
+}
+
 static void check_business_days(fuzz_input *in, const sla_calendar *calendar, int64_t at) {
     const int64_t days = take_rarely(in, 16) ? take_int64(in) : take_below(in, 40);
     const int32_t by = take_rarely(in, 4) ? take_int32(in) : take_below(in, 25) * 3600 - 1;
     int64_t found = 1;
-    int64_t more = 1;
     int64_t opening = 1;
+    int64_t begin = 0;
+    int64_t end = 0;
     const sla_status status = sla_calendar_add_business_days(calendar, at, days, by, &found);
-    MUST(answered(status, &found) || status == SLA_HORIZON || days < 0 || by < -1 || by > DAY || calendar == NULL);
-    if (status != SLA_OK) {
+    MUST(is_among(status, OK_INVALID_OR_HORIZON) && (status == SLA_OK || found == 0));
+    const bool usable = calendar != NULL && days >= 0 && by >= -1 && by <= DAY;
+    MUST((status == SLA_INVALID_ARGUMENT) == !usable);
+    if (!usable || days > 1000 || sla_calendar_next_open(calendar, at, &opening) != SLA_OK) {
         return;
     }
-    MUST(days >= 0 && by >= -1 && by <= DAY);
-    MUST(sla_calendar_next_open(calendar, at, &opening) == SLA_OK && found >= opening);
-    MUST(sla_calendar_add_business_days(calendar, at, days + 1, by, &more) != SLA_OK || more >= found);
+    MUST(sla_calendar_horizon(calendar, &begin, &end) == SLA_OK);
+    const int64_t expected = walk_business_days(calendar, opening, days, by, end);
+    MUST(status == (expected < end ? SLA_OK : SLA_HORIZON) && (status != SLA_OK || found == expected));
 }
 
 static void ask(fuzz_input *in, const pool *all) {

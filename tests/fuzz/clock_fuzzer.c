@@ -474,6 +474,56 @@ static void check_many(fuzz_input *in, const question *asked, const life *lives)
     }
 }
 
+/* ---- The agenda of many ---- */
+
+enum { ENTRIES_OF_ONE = 12 };
+
+static int by_instant(const void *left, const void *right) {
+    const sla_transition *const one = left;
+    const sla_transition *const other = right;
+    if (one->at != other->at) {
+        return one->at < other->at ? -1 : 1;
+    }
+    return (one->request > other->request) - (one->request < other->request);
+}
+
+/* The agenda of one request, under the number that it has among many. */
+static size_t agenda_of(const question *asked, const columns *laid, size_t number, int64_t *workspace, size_t length,
+                        sla_transition *entries) {
+    size_t count = 0;
+    MUST(sla_clock_agenda(asked->contract, asked->metric, 1, &laid->requests[number], NULL, laid->events,
+                          &laid->event_offsets[number], laid->changes, &laid->change_offsets[number], asked->now,
+                          AGREEMENT_END, NULL, 0, entries, ENTRIES_OF_ONE, &count, workspace, length, NULL) == SLA_OK);
+    for (size_t i = 0; i < count; i++) {
+        entries[i].request = (int64_t)number;
+    }
+    return count;
+}
+
+/* The first entries of all requests are the first among those of each. */
+static void check_joint_agenda(fuzz_input *in, const question *asked, const life *lives) {
+    static columns laid;
+    static int64_t workspace[4096];
+    sla_transition joint[ENTRIES_OF_ONE];
+    sla_transition all[REQUESTS * ENTRIES_OF_ONE];
+    size_t count = 7;
+    size_t total = 0;
+    lay_columns(asked->contract, lives, &laid);
+    const size_t needed = sla_clock_workspace_length(laid.longest_events, laid.longest_changes);
+    const size_t capacity = (size_t)take_below(in, ENTRIES_OF_ONE + 1);
+    const sla_status status = sla_clock_agenda(asked->contract, asked->metric, REQUESTS, laid.requests, NULL, laid.events,
+                                               laid.event_offsets, laid.changes, laid.change_offsets, asked->now,
+                                               AGREEMENT_END, NULL, 0, joint, capacity, &count, workspace, needed, NULL);
+    if (!judged_status(status, OK_INVALID_OR_HORIZON) || asked->metric == SLA_UNSAID) {
+        return;
+    }
+    for (size_t i = 0; i < REQUESTS; i++) {
+        total += agenda_of(asked, &laid, i, workspace, needed, all + total);
+    }
+    qsort(all, total, sizeof *all, by_instant);
+    MUST(count == (total < capacity ? total : capacity) && memcmp(joint, all, count * sizeof *joint) == 0);
+}
+
 /* Offsets that are wrong, and no room: each element has its status, and nothing is read or written elsewhere. */
 static void check_poor_columns(fuzz_input *in, const question *asked, const life *lives) {
     static columns laid;
@@ -568,11 +618,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         take_happenings(&in, contract, &lives[i].request, AGREEMENT_BEGIN, AGREEMENT_END, &lives[i].happened);
         take_values(&in, contract, lives[i].values);
         ask(&in, &asked, &lives[i]);
-        if (in.left == 0) {
-            break;
-        }
     }
     check_many(&in, &asked, lives);
+    check_joint_agenda(&in, &asked, lives);
     check_poor_columns(&in, &asked, lives);
     misuse(&asked, &lives[0]);
     sla_contract_unref(contract);

@@ -432,6 +432,8 @@ static void check_explanation_of_scope(const sla_contract *contract, const sla_r
         MUST(sla_contract_clause(contract, request, checks[i].reason) != NULL);
     }
     MUST(failed == scope->reasons);
+    MUST((failed & SLA_REASON_NOT_YET_VALID) == 0 || request->received < checks[0].instant);
+    MUST((failed & SLA_REASON_EXPIRED) == 0 || request->received >= checks[1].instant);
     MUST(sla_contract_explain_scope(contract, request, checks, 3, &count) == SLA_BUFFER_TOO_SMALL && count == REASONS);
 }
 
