@@ -629,13 +629,25 @@ static void ask_all(random_source *source, const sla_calendar *calendar, const p
 
 /* ---- Random calendars and their combination ---- */
 
-static void choose_horizon(random_source *source, int64_t moment) {
-    const int64_t longest = random_between(source, 0, 3) == 0 ? SECONDS_MAX : 2 * DAY;
-    const int64_t length = random_between(source, 3600, longest + 1);
+/* Some C libraries know no times after 2038; there the walk stays before. */
+static bool is_known_to_library(int64_t at) {
+    return sizeof(time_t) >= sizeof at || (at > INT32_MIN && at < INT32_MAX);
+}
+
+static int64_t random_begin(random_source *source, int64_t moment, int64_t length) {
     const int64_t years = INT64_C(31556952);
-    const int64_t anywhere = random_between(source, -70 * years, 180 * years); /* 1900 to 2149 */
-    asked.begin = moment == 0 || random_between(source, 0, 8) == 0 ? anywhere : moment - random_between(source, 0, length);
-    asked.end = asked.begin + length;
+    const bool anywhere = moment == 0 || random_between(source, 0, 8) == 0;
+    return anywhere ? random_between(source, -70 * years, 180 * years) /* 1900 to 2149 */
+                    : moment - random_between(source, 0, length);
+}
+
+static void choose_horizon(random_source *source, int64_t moment) {
+    const int64_t longest = random_between(source, 0, 8) == 0 ? SECONDS_MAX : DAY;
+    const int64_t length = random_between(source, 3600, longest + 1);
+    do {
+        asked.begin = random_begin(source, moment, length);
+        asked.end = asked.begin + length;
+    } while (!is_known_to_library(asked.begin - 2 * REACH) || !is_known_to_library(asked.end + 2 * REACH));
 }
 
 static wall walls[PARTS_MAX];
