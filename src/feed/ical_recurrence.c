@@ -63,7 +63,6 @@ static sla_status expand_locked(const recurrence_rule *rule, moment start, int32
         ical_rule_clear(&parsed);
         return SLA_UNSUPPORTED_EVENT;
     }
-    ical_rule_fields(&parsed)->until = icaltime_null_time(); /* our own reading of UNTIL decides */
     icalrecur_iterator *const iterator = icalrecur_iterator_new(parsed, ical_time(start));
     sla_status status = SLA_UNSUPPORTED_EVENT;
     if (iterator != NULL) {
