@@ -11,7 +11,7 @@ static icalerrorenum error_of_program; /* in this thread, before the lock was ta
 /* ---- A process that is forked while a feed is read would find the lock taken, by a thread that it does not have. ---- */
 
 static pthread_once_t fork_watched = PTHREAD_ONCE_INIT;
-static int fork_watch_failed;
+static int fork_watch_failed; /* once that was tried, the lock guards it */
 
 static void take_lock(void) {
     pthread_mutex_lock(&lock);
@@ -39,10 +39,14 @@ static bool are_errors_fatal(void) {
 
 sla_status sli_ical_lock(feed_reading *reading) {
     pthread_once(&fork_watched, watch_fork);
+    pthread_mutex_lock(&lock);
     if (fork_watch_failed != 0) {
+        watch_fork(); /* there may be memory for it now */
+    }
+    if (fork_watch_failed != 0) {
+        pthread_mutex_unlock(&lock);
         return sli_feed_out_of_memory(reading);
     }
-    pthread_mutex_lock(&lock);
     if (!are_errors_fatal()) {
         error_of_program = icalerrno;
         errno = 0;
