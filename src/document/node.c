@@ -78,6 +78,7 @@ static sla_status refuse_yaml(const reader *r) {
 
 static sla_status parser_failure(const reader *r) {
     switch (r->parser.error) {
+        case YAML_NO_ERROR: /* what libyaml 0.2.5 says of a tag that finds no memory */
         case YAML_MEMORY_ERROR:
             return sli_fail_memory(r->error);
         case YAML_READER_ERROR:
