@@ -61,7 +61,7 @@ static void collect(const char *prefix) {
         const int length = snprintf(name, sizeof name, "%s%s", prefix, entry->d_name);
         assert_in_range(length, 1, 200);
         snprintf(path, sizeof path, "%s/%.200s", folder, name);
-        struct stat status;
+        struct stat status = {0};
         if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
             name[length] = '/';
             name[length + 1] = '\0';
