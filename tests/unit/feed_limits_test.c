@@ -292,6 +292,34 @@ static void rules_of_other_calendars_have_their_bounds(void **state) {
     sla_feed_reader_free(reader);
 }
 
+/* libical counts to the year 2582: what goes on behind it is refused, not cut. */
+static void rules_of_other_calendars_end_before_libical_does(void **state) {
+    (void)state;
+    static const struct {
+        const char *more;
+        sla_status status;
+    } cases[] = {
+        {"", SLA_LIMIT},
+        {";COUNT=10", SLA_OK},
+        {";COUNT=100", SLA_LIMIT},
+        {";UNTIL=25821201", SLA_OK},
+        {";UNTIL=25830201", SLA_LIMIT},
+    };
+    const int64_t begin = (int64_t)sli_date_of_civil((civil){2500, 1, 1}) * SLI_DAY;
+    sla_feed_reader *const reader = new_reader("UTC", begin, begin + (int64_t)36524 * SLI_DAY);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        char source[256];
+        snprintf(source, sizeof source,
+                 IN_CALENDAR(EVENT("DTSTART;VALUE=DATE:25000105\r\nRRULE:RSCALE=HEBREW;FREQ=YEARLY%s\r\n")), cases[i].more);
+        sla_feed *feed = NULL;
+        if (sla_feed_reader_load(reader, "f", 1, source, SIZE_MAX, NULL, &feed, NULL) != cases[i].status) {
+            fail_msg("FREQ=YEARLY%s", cases[i].more);
+        }
+        sla_feed_unref(feed);
+    }
+    sla_feed_reader_free(reader);
+}
+
 /* A long list of short values, each with a long head of its own as libical is to see it. */
 static void lists_have_64_mib_as_libical_sees_them(void **state) {
     (void)state;
@@ -646,6 +674,7 @@ int main(void) {
         cmocka_unit_test(an_error_may_be_left_out),
         cmocka_unit_test(what_cannot_be_expanded_is_refused),
         cmocka_unit_test(rules_of_other_calendars_have_their_bounds),
+        cmocka_unit_test(rules_of_other_calendars_end_before_libical_does),
         cmocka_unit_test(lists_have_64_mib_as_libical_sees_them),
         cmocka_unit_test(a_thousand_zones_are_named_at_most),
         cmocka_unit_test(a_long_uid_is_cut_to_whole_letters),
