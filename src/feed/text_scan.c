@@ -118,29 +118,33 @@ static unsigned utc_marks(text value) {
     return (is_utc_time(time) ? FEED_UTC_TIME : 0u) | (is_utc_time(value) ? FEED_UTC_PERIOD_END : 0u);
 }
 
-static bool extend(unfolded_line *line, text piece) {
-    if (!sli_reserve((void **)&line->items, &line->capacity, line->count + piece.length + 1, 1)) {
-        return false;
-    }
-    memcpy(line->items + line->count, piece.start, piece.length);
-    line->count += piece.length;
-    return true;
+static bool reserve(unfolded_line *line, size_t more) {
+    return sli_reserve((void **)&line->items, &line->capacity, line->count + more + 1, 1);
 }
 
-/* Copies a list of values without the Z that the marks stand for. */
+static void append(unfolded_line *line, text piece) {
+    memcpy(line->items + line->count, piece.start, piece.length);
+    line->count += piece.length;
+}
+
+/* Copies a list of values without the Z that the marks stand for: that is never longer. */
 static bool take_off_utc(unfolded_line *to, text values) {
     to->count = 0;
-    bool kept = true;
-    while (kept && values.length > 0) {
+    if (!reserve(to, values.length)) {
+        return false;
+    }
+    while (values.length > 0) {
         text value = sli_text_trimmed(take_until(&values, ','));
         const bool is_period = memchr(value.start, '/', value.length) != NULL;
         text time = take_until(&value, '/');
         time.length -= is_utc_time(time);
         value.length -= is_utc_time(value);
-        kept = extend(to, time) && (!is_period || extend(to, sli_text("/", 1))) && extend(to, value) &&
-               (values.length == 0 || extend(to, sli_text(",", 1)));
+        append(to, time);
+        append(to, sli_text("/", is_period ? 1 : 0));
+        append(to, value);
+        append(to, sli_text(",", values.length > 0 ? 1 : 0));
     }
-    return kept;
+    return true;
 }
 
 /* All values have the same marks; the head stands in scan->head, which has room for the parameter. */
@@ -365,6 +369,14 @@ static text take_physical_line(scanner *scan) {
 
 static bool is_continued(const scanner *scan) {
     return !at_end(scan) && (scan->source.start[scan->at] == ' ' || scan->source.start[scan->at] == '\t');
+}
+
+static bool extend(unfolded_line *line, text piece) {
+    if (!reserve(line, piece.length)) {
+        return false;
+    }
+    append(line, piece);
+    return true;
 }
 
 static bool take_unfolded_line(scanner *scan) {

@@ -50,6 +50,8 @@ static const closing_case extra_dates[] = {
      IN_CALENDAR(EVENT("DTSTART;TZID=Asia/Tokyo:20260105T010000\r\nDURATION:PT1H\r\n"
                        "RDATE;VALUE=PERIOD:20260110/P1D\r\nEXDATE;VALUE=DATE:20260110\r\n")),
      "20260104T160000Z/20260104T170000Z"},
+    {"times with separators, as libical reads them",
+     IN_CALENDAR(EVENT("DTSTART:2026-01-05T10:00:00Z\r\nDURATION:PT1H\r\n")), TEN_TO_ELEVEN_CLOSED},
     {"an end that is a date is its midnight where the event starts",
      IN_CALENDAR(EVENT("DTSTART:20260105T100000Z\r\nDTEND;VALUE=DATE:20260106\r\n")), "20260105T100000Z/20260106T000000Z"},
     {"a duration longer than all time ends with the horizon",
@@ -254,6 +256,9 @@ static void what_cannot_be_expanded_is_refused(void **state) {
          SLA_UNSUPPORTED_EVENT, "RDATE names an impossible"},
         {IN_CALENDAR(EVENT(TEN_TO_ELEVEN "RDATE:20260230T100000Z\r\n")), SLA_UNSUPPORTED_EVENT,
          "RDATE names an impossible"},
+        {IN_CALENDAR(EVENT("DTSTART:20260105T100000x\r\n")), SLA_UNSUPPORTED_EVENT, "DTSTART"},
+        {IN_CALENDAR(EVENT(TEN_TO_ELEVEN "RDATE:20260110T100000Z,,20260111T100000Z\r\n")), SLA_UNSUPPORTED_EVENT,
+         "RDATE cannot be read"},
         {IN_CALENDAR(EVENT("RECURRENCE-ID:tomorrow\r\n" TEN_TO_ELEVEN)), SLA_UNSUPPORTED_EVENT,
          "RECURRENCE-ID cannot be read"},
         {IN_CALENDAR(EVENT(THE_FIFTH "RRULE:RSCALE=HEBREW;FREQ=YEARLY;BYFOO=1\r\n")), SLA_UNSUPPORTED_EVENT, "RSCALE"},
