@@ -257,7 +257,9 @@ static sla_status parse_locked(feed_reading *reading, scanned_text *scanned) {
     icalparser_set_gen_data(parser, &source);
     icalcomponent *const root = icalparser_parse(parser, next_piece);
     sla_status status = SLA_OK;
-    if (root == NULL) {
+    if (sli_ical_lacked_memory()) {
+        status = sli_feed_out_of_memory(reading);
+    } else if (root == NULL) {
         status = sli_feed_fail(reading, SLA_INVALID_FEED, 0, NULL, "the text is no iCalendar object; fetch the feed again");
     } else if (!read_component(root, scanned)) {
         status = sli_feed_out_of_memory(reading);

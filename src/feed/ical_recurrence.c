@@ -99,7 +99,10 @@ sla_status sli_ical_expand(feed_reading *reading, const recurrence_rule *rule, m
     if (status != SLA_OK) {
         return status;
     }
-    const sla_status expanded = expand_locked(rule, start, last_date(rule, last), visit, context);
+    sla_status expanded = expand_locked(rule, start, last_date(rule, last), visit, context);
+    if (sli_ical_lacked_memory()) {
+        expanded = sli_feed_out_of_memory(reading);
+    }
     sli_ical_unlock();
     return expanded;
 }
