@@ -60,13 +60,9 @@ static size_t find_name(text name, const char *const *names, size_t count) {
 
 /* ---- What libical sees ---- */
 
-static bool put(scanned_text *scanned, text piece) {
-    if (!sli_reserve((void **)&scanned->items, &scanned->capacity, scanned->count + piece.length, 1)) {
-        return false;
-    }
+static void put(scanned_text *scanned, text piece) {
     memcpy(scanned->items + scanned->count, piece.start, piece.length);
     scanned->count += piece.length;
-    return true;
 }
 
 static sla_status put_line(scanner *scan, text head, text value) {
@@ -81,10 +77,13 @@ static sla_status put_line(scanner *scan, text head, text value) {
         return sli_feed_fail(scan->reading, SLA_LIMIT, scan->line, NULL,
                              "the lists up to here are longer than %d bytes in all", FEED_NORMALISED_MAX);
     }
-    if (!put(scanned, head) || !put(scanned, sli_text(":", 1)) || !put(scanned, value) ||
-        !put(scanned, sli_text("\n", 1))) {
+    if (!sli_reserve((void **)&scanned->items, &scanned->capacity, scanned->count + length, 1)) {
         return sli_feed_out_of_memory(scan->reading);
     }
+    put(scanned, head);
+    put(scanned, sli_text(":", 1));
+    put(scanned, value);
+    put(scanned, sli_text("\n", 1));
     return SLA_OK;
 }
 
