@@ -33,12 +33,9 @@ static bool is_after(moment start, moment found) {
 static bool visit_next(const recurrence_rule *rule, moment start, int32_t last, struct icaltimetype next,
                        occurrence_visitor *visit, void *context) {
     const civil date = {next.year, next.month, next.day};
-    if (NEVER(!sli_civil_exists(date))) {
-        return false;
-    }
     const moment found = {.date = sli_date_of_civil(date),
                           .second = start.is_date ? 0 : next.hour * 3600 + next.minute * 60 + next.second};
-    if (found.date > last) {
+    if (NEVER(!sli_civil_exists(date)) || found.date > last) {
         return false;
     }
     if (!is_after(start, found) || sli_rule_is_past(rule, start, found.date, found.second)) {
