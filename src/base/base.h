@@ -85,9 +85,6 @@ bool sli_reserve(void **items, size_t *capacity, size_t needed, size_t size);
 static inline bool sli_add(int64_t left, int64_t right, int64_t *result) {
     return !__builtin_add_overflow(left, right, result);
 }
-static inline bool sli_subtract(int64_t left, int64_t right, int64_t *result) {
-    return !__builtin_sub_overflow(left, right, result);
-}
 static inline bool sli_multiply(int64_t left, int64_t right, int64_t *result) {
     return !__builtin_mul_overflow(left, right, result);
 }

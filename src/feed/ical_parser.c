@@ -211,16 +211,15 @@ static bool read_property(icalproperty *from, component *to) {
 
 /* ---- Components ---- */
 
-/* Which component of the scanned text this is: the first number in it is the scanner's. */
+/* Which component of the scanned text this is: the scanner's number is the first of its properties. The root that libical
+ * makes around several calendars has none. */
 static component *scanned_component(icalcomponent *from, scanned_text *scanned) {
-    for (icalproperty *at = icalcomponent_get_first_property(from, ICAL_X_PROPERTY); at != NULL;
-         at = icalcomponent_get_next_property(from, ICAL_X_PROPERTY)) {
-        if (strcmp(icalproperty_get_x_name(at), FEED_INDEX_PROPERTY) == 0) {
-            const unsigned long index = strtoul(icalproperty_get_x(at), NULL, 10);
-            return ALWAYS(index < scanned->components.count) ? &scanned->components.items[index] : NULL;
-        }
+    icalproperty *const number = icalcomponent_get_first_property(from, ICAL_X_PROPERTY);
+    if (number == NULL || NEVER(strcmp(icalproperty_get_x_name(number), FEED_INDEX_PROPERTY) != 0)) {
+        return NULL;
     }
-    return NULL;
+    const unsigned long index = strtoul(icalproperty_get_x(number), NULL, 10);
+    return ALWAYS(index < scanned->components.count) ? &scanned->components.items[index] : NULL;
 }
 
 static bool read_properties(icalcomponent *from, component *to) {

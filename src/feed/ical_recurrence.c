@@ -4,6 +4,7 @@
 #include "feed/recurrence.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "feed/ical_compat.h"
 
@@ -27,17 +28,14 @@ static bool is_after(moment start, moment found) {
     return (int64_t)found.date * SLI_DAY + found.second > (int64_t)start.date * SLI_DAY + start.second;
 }
 
-/* False when there are no more. libical gives dates in order, but the times of a date as BYHOUR and its like list them, and
- * with SKIP some dates twice; so what lies before the start or after UNTIL need not be the last. */
+/* False when no more are wanted. libical gives dates in order, but the times of a date as BYHOUR and its like list them,
+ * and with SKIP some dates twice; so what lies before the start or after UNTIL need not be the last. */
 static bool visit_next(const recurrence_rule *rule, moment start, int32_t last, struct icaltimetype next,
                        occurrence_visitor *visit, void *context) {
     const civil date = {next.year, next.month, next.day};
-    if (icaltime_is_null_time(next) || NEVER(!sli_civil_exists(date))) {
-        return false;
-    }
     const moment found = {.date = sli_date_of_civil(date),
                           .second = start.is_date ? 0 : next.hour * 3600 + next.minute * 60 + next.second};
-    if (found.date > last) {
+    if (NEVER(!sli_civil_exists(date)) || found.date > last) {
         return false;
     }
     if (!is_after(start, found) || sli_rule_is_past(rule, start, found.date, found.second)) {
@@ -46,10 +44,20 @@ static bool visit_next(const recurrence_rule *rule, moment start, int32_t last, 
     return visit(context, found.date, found.second);
 }
 
+/* Whether libical, which counts no further than this year, may have ended before the rule did. */
+static bool ends_early(const recurrence_rule *rule, int32_t last, int32_t visited) {
+    enum { ICAL_YEAR_MAX = sizeof(time_t) > 4 ? 2582 : 2037 };
+    return last > sli_date_of_civil((civil){ICAL_YEAR_MAX, 12, 31}) && (rule->count == 0 || visited < rule->count);
+}
+
 static sla_status visit_all(icalrecur_iterator *iterator, const recurrence_rule *rule, moment start, int32_t last,
                             occurrence_visitor *visit, void *context) {
     for (int32_t i = 0; i < FOREIGN_OCCURRENCES_MAX; i++) {
-        if (!visit_next(rule, start, last, icalrecur_iterator_next(iterator), visit, context)) {
+        const struct icaltimetype next = icalrecur_iterator_next(iterator);
+        if (icaltime_is_null_time(next)) {
+            return ends_early(rule, last, i) ? SLA_LIMIT : SLA_OK;
+        }
+        if (!visit_next(rule, start, last, next, visit, context)) {
             return SLA_OK;
         }
     }

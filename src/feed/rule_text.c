@@ -227,7 +227,8 @@ static const char *parse_part(text part, recurrence_rule *rule, bool *has_freque
     return known || rule->foreign != NULL ? complaint : parse_by_part(name, value, rule);
 }
 
-/* Our own reading of UNTIL decides, and of its Z libical would make a zone (FEED_UTC_PARAMETER). */
+/* Our own reading of UNTIL decides, and of its Z libical would make a zone (FEED_UTC_PARAMETER). The rule has another part,
+ * which makes it foreign. */
 static void cut_until(char *rule) {
     text rest = sli_text(rule, SIZE_MAX);
     char *end = rule;
@@ -240,7 +241,7 @@ static void cut_until(char *rule) {
             *end++ = ';';
         }
     }
-    end[end > rule ? -1 : 0] = '\0';
+    end[-1] = '\0';
 }
 
 /* RSCALE=GREGORIAN with SKIP=OMIT says what every rule says anyway. */

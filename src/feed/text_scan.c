@@ -60,13 +60,9 @@ static size_t find_name(text name, const char *const *names, size_t count) {
 
 /* ---- What libical sees ---- */
 
-static bool put(scanned_text *scanned, text piece) {
-    if (!sli_reserve((void **)&scanned->items, &scanned->capacity, scanned->count + piece.length, 1)) {
-        return false;
-    }
+static void put(scanned_text *scanned, text piece) {
     memcpy(scanned->items + scanned->count, piece.start, piece.length);
     scanned->count += piece.length;
-    return true;
 }
 
 static sla_status put_line(scanner *scan, text head, text value) {
@@ -81,10 +77,13 @@ static sla_status put_line(scanner *scan, text head, text value) {
         return sli_feed_fail(scan->reading, SLA_LIMIT, scan->line, NULL,
                              "the lists up to here are longer than %d bytes in all", FEED_NORMALISED_MAX);
     }
-    if (!put(scanned, head) || !put(scanned, sli_text(":", 1)) || !put(scanned, value) ||
-        !put(scanned, sli_text("\n", 1))) {
+    if (!sli_reserve((void **)&scanned->items, &scanned->capacity, scanned->count + length, 1)) {
         return sli_feed_out_of_memory(scan->reading);
     }
+    put(scanned, head);
+    put(scanned, sli_text(":", 1));
+    put(scanned, value);
+    put(scanned, sli_text("\n", 1));
     return SLA_OK;
 }
 
@@ -118,29 +117,33 @@ static unsigned utc_marks(text value) {
     return (is_utc_time(time) ? FEED_UTC_TIME : 0u) | (is_utc_time(value) ? FEED_UTC_PERIOD_END : 0u);
 }
 
-static bool extend(unfolded_line *line, text piece) {
-    if (!sli_reserve((void **)&line->items, &line->capacity, line->count + piece.length + 1, 1)) {
-        return false;
-    }
-    memcpy(line->items + line->count, piece.start, piece.length);
-    line->count += piece.length;
-    return true;
+static bool reserve(unfolded_line *line, size_t more) {
+    return sli_reserve((void **)&line->items, &line->capacity, line->count + more + 1, 1);
 }
 
-/* Copies a list of values without the Z that the marks stand for. */
+static void append(unfolded_line *line, text piece) {
+    memcpy(line->items + line->count, piece.start, piece.length);
+    line->count += piece.length;
+}
+
+/* Copies a list of values without the Z that the marks stand for: that is never longer. */
 static bool take_off_utc(unfolded_line *to, text values) {
     to->count = 0;
-    bool kept = true;
-    while (kept && values.length > 0) {
+    if (!reserve(to, values.length)) {
+        return false;
+    }
+    while (values.length > 0) {
         text value = sli_text_trimmed(take_until(&values, ','));
         const bool is_period = memchr(value.start, '/', value.length) != NULL;
         text time = take_until(&value, '/');
         time.length -= is_utc_time(time);
         value.length -= is_utc_time(value);
-        kept = extend(to, time) && (!is_period || extend(to, sli_text("/", 1))) && extend(to, value) &&
-               (values.length == 0 || extend(to, sli_text(",", 1)));
+        append(to, time);
+        append(to, sli_text("/", is_period ? 1 : 0));
+        append(to, value);
+        append(to, sli_text(",", values.length > 0 ? 1 : 0));
     }
-    return kept;
+    return true;
 }
 
 /* All values have the same marks; the head stands in scan->head, which has room for the parameter. */
@@ -365,6 +368,14 @@ static text take_physical_line(scanner *scan) {
 
 static bool is_continued(const scanner *scan) {
     return !at_end(scan) && (scan->source.start[scan->at] == ' ' || scan->source.start[scan->at] == '\t');
+}
+
+static bool extend(unfolded_line *line, text piece) {
+    if (!reserve(line, piece.length)) {
+        return false;
+    }
+    append(line, piece);
+    return true;
 }
 
 static bool take_unfolded_line(scanner *scan) {

@@ -525,6 +525,25 @@ static void a_combination_names_what_it_can(void **state) {
     sla_calendar_unref(other);
 }
 
+/* The calendars that were handed over are its parts, and not theirs. */
+static void a_combination_knows_its_parts(void **state) {
+    (void)state;
+    sla_calendar *const one = part(9, 12, "2026-01-05");
+    sla_calendar *const other = part(10, 14, "2026-01-06");
+    sla_calendar *const both = combine(SLA_UNION, one, other);
+    sla_calendar *const again = combine(SLA_INTERSECTION, both, other);
+    assert_true(sli_calendar_has_part(both, one));
+    assert_true(sli_calendar_has_part(both, other));
+    assert_false(sli_calendar_has_part(both, both));
+    assert_false(sli_calendar_has_part(one, one));
+    assert_true(sli_calendar_has_part(again, both));
+    assert_false(sli_calendar_has_part(again, one));
+    sla_calendar_unref(again);
+    sla_calendar_unref(both);
+    sla_calendar_unref(one);
+    sla_calendar_unref(other);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_window_lies_within_the_day),
@@ -546,6 +565,7 @@ int main(void) {
         cmocka_unit_test(closings_of_several_feeds_are_sorted),
         cmocka_unit_test(an_exception_takes_nothing_from_a_skipped_date),
         cmocka_unit_test(a_combination_names_what_it_can),
+        cmocka_unit_test(a_combination_knows_its_parts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,6 +50,8 @@ static const closing_case extra_dates[] = {
      IN_CALENDAR(EVENT("DTSTART;TZID=Asia/Tokyo:20260105T010000\r\nDURATION:PT1H\r\n"
                        "RDATE;VALUE=PERIOD:20260110/P1D\r\nEXDATE;VALUE=DATE:20260110\r\n")),
      "20260104T160000Z/20260104T170000Z"},
+    {"times with separators, as libical reads them",
+     IN_CALENDAR(EVENT("DTSTART:2026-01-05T10:00:00Z\r\nDURATION:PT1H\r\n")), TEN_TO_ELEVEN_CLOSED},
     {"an end that is a date is its midnight where the event starts",
      IN_CALENDAR(EVENT("DTSTART:20260105T100000Z\r\nDTEND;VALUE=DATE:20260106\r\n")), "20260105T100000Z/20260106T000000Z"},
     {"a duration longer than all time ends with the horizon",
@@ -254,6 +256,9 @@ static void what_cannot_be_expanded_is_refused(void **state) {
          SLA_UNSUPPORTED_EVENT, "RDATE names an impossible"},
         {IN_CALENDAR(EVENT(TEN_TO_ELEVEN "RDATE:20260230T100000Z\r\n")), SLA_UNSUPPORTED_EVENT,
          "RDATE names an impossible"},
+        {IN_CALENDAR(EVENT("DTSTART:20260105T100000x\r\n")), SLA_UNSUPPORTED_EVENT, "DTSTART"},
+        {IN_CALENDAR(EVENT(TEN_TO_ELEVEN "RDATE:20260110T100000Z,,20260111T100000Z\r\n")), SLA_UNSUPPORTED_EVENT,
+         "RDATE cannot be read"},
         {IN_CALENDAR(EVENT("RECURRENCE-ID:tomorrow\r\n" TEN_TO_ELEVEN)), SLA_UNSUPPORTED_EVENT,
          "RECURRENCE-ID cannot be read"},
         {IN_CALENDAR(EVENT(THE_FIFTH "RRULE:RSCALE=HEBREW;FREQ=YEARLY;BYFOO=1\r\n")), SLA_UNSUPPORTED_EVENT, "RSCALE"},
@@ -289,6 +294,34 @@ static void rules_of_other_calendars_have_their_bounds(void **state) {
     }
     strcat(source, "END:VCALENDAR\r\n");
     assert_refused(reader, source, SLA_LIMIT, "too much work");
+    sla_feed_reader_free(reader);
+}
+
+/* libical counts to the year 2582: what goes on behind it is refused, not cut. */
+static void rules_of_other_calendars_end_before_libical_does(void **state) {
+    (void)state;
+    static const struct {
+        const char *more;
+        sla_status status;
+    } cases[] = {
+        {"", SLA_LIMIT},
+        {";COUNT=10", SLA_OK},
+        {";COUNT=100", SLA_LIMIT},
+        {";UNTIL=25821201", SLA_OK},
+        {";UNTIL=25830201", SLA_LIMIT},
+    };
+    const int64_t begin = (int64_t)sli_date_of_civil((civil){2500, 1, 1}) * SLI_DAY;
+    sla_feed_reader *const reader = new_reader("UTC", begin, begin + (int64_t)36524 * SLI_DAY);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        char source[256];
+        snprintf(source, sizeof source,
+                 IN_CALENDAR(EVENT("DTSTART;VALUE=DATE:25000105\r\nRRULE:RSCALE=HEBREW;FREQ=YEARLY%s\r\n")), cases[i].more);
+        sla_feed *feed = NULL;
+        if (sla_feed_reader_load(reader, "f", 1, source, SIZE_MAX, NULL, &feed, NULL) != cases[i].status) {
+            fail_msg("FREQ=YEARLY%s", cases[i].more);
+        }
+        sla_feed_unref(feed);
+    }
     sla_feed_reader_free(reader);
 }
 
@@ -646,6 +679,7 @@ int main(void) {
         cmocka_unit_test(an_error_may_be_left_out),
         cmocka_unit_test(what_cannot_be_expanded_is_refused),
         cmocka_unit_test(rules_of_other_calendars_have_their_bounds),
+        cmocka_unit_test(rules_of_other_calendars_end_before_libical_does),
         cmocka_unit_test(lists_have_64_mib_as_libical_sees_them),
         cmocka_unit_test(a_thousand_zones_are_named_at_most),
         cmocka_unit_test(a_long_uid_is_cut_to_whole_letters),

@@ -332,6 +332,44 @@ static void a_rule_of_another_calendar_respects_fatal_errors(void **state) {
 
 /* ---- libical ---- */
 
+/* Errors of libical are fatal in general or kind by kind; a kind that is not overrides what is general. */
+static void fatal_errors_are_found_kind_by_kind(void **state) {
+    (void)state;
+    static const struct {
+        bool in_general;
+        icalerrorstate each;
+        icalerrorstate one;
+        sla_status status;
+    } cases[] = {
+        {false, ICAL_ERROR_DEFAULT, ICAL_ERROR_DEFAULT, SLA_OK},
+        {true, ICAL_ERROR_DEFAULT, ICAL_ERROR_DEFAULT, SLA_INVALID_ARGUMENT},
+        {true, ICAL_ERROR_NONFATAL, ICAL_ERROR_NONFATAL, SLA_OK},
+        {true, ICAL_ERROR_NONFATAL, ICAL_ERROR_DEFAULT, SLA_INVALID_ARGUMENT},
+        {false, ICAL_ERROR_DEFAULT, ICAL_ERROR_FATAL, SLA_INVALID_ARGUMENT},
+        {false, ICAL_ERROR_NONFATAL, ICAL_ERROR_NONFATAL, SLA_OK},
+    };
+    icalerrorstate before[ICAL_UNKNOWN_ERROR + 1];
+    for (int kind = ICAL_NO_ERROR + 1; kind <= ICAL_UNKNOWN_ERROR; kind++) {
+        before[kind] = icalerror_get_error_state((icalerrorenum)kind);
+    }
+    sla_feed_reader *const reader = new_reader("UTC", 0, 1000 * SLI_DAY);
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        icalerror_set_errors_are_fatal(cases[i].in_general);
+        for (int kind = ICAL_NO_ERROR + 1; kind <= ICAL_UNKNOWN_ERROR; kind++) {
+            icalerror_set_error_state((icalerrorenum)kind, kind == ICAL_PARSE_ERROR ? cases[i].one : cases[i].each);
+        }
+        sla_feed *feed = NULL;
+        const sla_status status = sla_feed_reader_load(reader, "f", 1, IN_CALENDAR(""), SIZE_MAX, NULL, &feed, NULL);
+        icalerror_set_errors_are_fatal(0);
+        assert_int_equal(status, cases[i].status);
+        sla_feed_unref(feed);
+    }
+    for (int kind = ICAL_NO_ERROR + 1; kind <= ICAL_UNKNOWN_ERROR; kind++) {
+        icalerror_set_error_state((icalerrorenum)kind, before[kind]);
+    }
+    sla_feed_reader_free(reader);
+}
+
 /* The scanner lets no text through that has no calendar; should one come all the same, it is no feed. */
 static void text_without_a_component_is_no_feed(void **state) {
     (void)state;
@@ -423,6 +461,7 @@ int main(void) {
         cmocka_unit_test(times_of_day_are_named_by_their_parts),
         cmocka_unit_test(positions_count_from_either_end),
         cmocka_unit_test(a_rule_of_another_calendar_respects_fatal_errors),
+        cmocka_unit_test(fatal_errors_are_found_kind_by_kind),
         cmocka_unit_test(text_without_a_component_is_no_feed),
         cmocka_unit_test(spaces_and_tabs_are_trimmed),
         cmocka_unit_test(a_value_ends_at_a_comma_that_is_not_escaped),
