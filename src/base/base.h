@@ -60,6 +60,15 @@ void sli_diagnostics_add(sla_diagnostics *diagnostics, const sla_error *complain
 #define SLI_QUOTED(value) sli_quoted_length(value), (value).start
 int sli_quoted_length(text value);
 
+/* ---- Answers ---- */
+
+/* A call that fails leaves 0 where its answer would be, if there is such a place. */
+static inline void sli_clear(int32_t *answer) {
+    if (answer != NULL) {
+        *answer = 0;
+    }
+}
+
 /* ---- Growable arrays ---- */
 
 /* Makes room for `needed` items of `size` bytes, at least doubling. On failure nothing changes. */

@@ -283,6 +283,7 @@ static sla_status add_by_kind(model *in, int32_t kind, text name, int32_t *index
 
 sla_status sla_contract_builder_add(sla_contract_builder *builder, int32_t element, const char *name, size_t name_length,
                                     int32_t *index, sla_error *error) {
+    sli_clear(index);
     if (index == NULL || builder == NULL) {
         return sli_fail(error, SLA_INVALID_ARGUMENT, "a builder and a place for the index are needed");
     }

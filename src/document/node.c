@@ -195,7 +195,7 @@ static sla_status add_scalar(reader *r, const yaml_event_t *event) {
     }
     node *added = NULL;
     const sla_status status = add_node(r, NODE_SCALAR, at, &added);
-    if (status != SLA_OK) {
+    if (added == NULL) {
         free(copy);
         return status;
     }

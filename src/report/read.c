@@ -164,11 +164,11 @@ size_t sla_report_invalid_count(const sla_report *report) {
 
 sla_status sla_report_get_invalid(const sla_report *report, size_t index, uint64_t *row, sla_status *reason,
                                   const char **message) {
-    if (row == NULL) {
-        return SLA_INVALID_ARGUMENT;
+    const bool asked = report != NULL && row != NULL;
+    const invalid_row *const found = asked ? sli_ranking_at(report->invalid, index) : NULL;
+    if (row != NULL) {
+        *row = found == NULL ? 0 : found->row;
     }
-    const invalid_row *const found = report == NULL ? NULL : sli_ranking_at(report->invalid, index);
-    *row = found == NULL ? 0 : found->row;
     if (reason != NULL) {
         *reason = found == NULL ? SLA_OK : found->reason;
     }

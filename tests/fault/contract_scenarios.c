@@ -332,7 +332,7 @@ static void successors(void) {
     add(builder, SLA_ELEMENT_SERVICE, "advice");
     add(builder, SLA_ELEMENT_RULE, "urgent");
     for (int i = 0; i < 10; i++) {
-        char name[16];
+        char name[32];
         int32_t index = 77;
         snprintf(name, sizeof name, "Next %d", i);
         sla_contract *const other = named_contract(name, zone);

@@ -126,7 +126,7 @@ static void settings(void) {
     hand_over_feeds(document, holidays);
     TRY(sla_document_set_feed(document, "holydays", SIZE_MAX, holidays, SIZE_MAX, &failure), true);
     for (int i = 0; i < 10; i++) {
-        char name[16];
+        char name[32];
         int32_t index = 77;
         snprintf(name, sizeof name, "Next %d", i);
         sla_contract *const other = other_contract(name);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Time zones (§1.3, §1.4): names, TZif files, footer rules, local times; and instants as text. */
 #define _GNU_SOURCE
+#define _FILE_OFFSET_BITS 64 /* asked for by the next */
+#define _TIME_BITS 64        /* the C library's time_t reaches beyond 2038, on 32 bits too */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
