@@ -514,6 +514,24 @@ static void agendas_keep_the_first(void **state) {
     sla_contract_unref(contract);
 }
 
+/* A request that is out of scope has no clock that anybody waits for. */
+static void agendas_of_what_is_out_of_scope(void **state) {
+    (void)state;
+    sla_contract *const contract = make_agreement("agreement", "UTC");
+    sla_request requests[] = {request_of(contract, "normal", at(23, 9, 0)), request_of(contract, "normal", at(23, 9, 0))};
+    sla_transition found[3];
+    sla_status statuses[2];
+    size_t count;
+    requests[0].service = index_of(contract, SLA_ELEMENT_SERVICE, "training");
+    assert_int_equal(sla_clock_agenda(contract, 0, 2, requests, NULL, NULL, NULL, NULL, NULL, at(23, 10, 0), at(24, 9, 0),
+                                      NULL, 0, found, 3, &count, NULL, 0, statuses),
+                     SLA_OK);
+    assert_int_equal(statuses[0], SLA_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(found[0].request, 1);
+    sla_contract_unref(contract);
+}
+
 /* ---- Calls of which one thing is wrong ---- */
 
 typedef struct single_call {
@@ -612,7 +630,7 @@ static void all_metrics_of_an_unusable_call(void **state) {
     sla_contract_unref(contract);
 }
 
-static void decisions_without_a_contract(void **state) {
+static void decisions_that_cannot_be(void **state) {
     (void)state;
     const sla_request request = request_at(at(23, 9, 0));
     sla_verdict verdict = {.cycle_count = 7};
@@ -620,6 +638,46 @@ static void decisions_without_a_contract(void **state) {
                      SLA_INVALID_ARGUMENT);
     assert_int_equal(verdict.cycle_count, 0);
     assert_int_equal(verdict.criterion, SLA_UNSAID);
+    sla_contract *const contract = make_agreement("agreement", "UTC");
+    assert_int_equal(sla_clock_decide(contract, 99, &request, NULL, NULL, 0, NULL, 0, at(23, 10, 0), &verdict, NULL),
+                     SLA_INVALID_ARGUMENT);
+    assert_int_equal(sla_clock_decide(contract, 0, &request, NULL, NULL, 0, NULL, 0, SLA_HORIZON_END, &verdict, NULL),
+                     SLA_HORIZON);
+    assert_int_equal(sla_clock_decide(contract, 0, &request, NULL, NULL, 0, NULL, 0, SLA_HORIZON_END - 1, &verdict, NULL),
+                     SLA_OK);
+    assert_int_equal(verdict.cycle_count, 1);
+    sla_contract_unref(contract);
+}
+
+/* An instant that no year of four digits has is told in seconds. */
+static void instants_beyond_all_years(void **state) {
+    (void)state;
+    sla_contract *const contract = make_agreement("agreement", "UTC");
+    const sla_request request = request_of(contract, "normal", at(23, 9, 0));
+    const struct {
+        int64_t at;
+        const char *complaint;
+    } cases[] = {
+        {INT64_MAX, "an event at 9223372036854775807 seconds lies beyond the horizon, which ends at 2100-01-01T00:00:00Z; "
+                    "correct the instant"},
+        {INT64_MIN, "an event at -9223372036854775808 seconds lies before the receipt of the request at "
+                    "2026-11-23T09:00:00Z; correct one of the two"},
+        {SLA_HORIZON_END, "an event at 2100-01-01T00:00:00Z lies beyond the horizon, which ends at 2100-01-01T00:00:00Z; "
+                          "correct the instant"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const sla_event event = {cases[i].at, SLA_UNKNOWN, 0};
+        sla_cycle cycle;
+        size_t count;
+        sla_error error;
+        assert_int_equal(
+            sla_clock_evaluate(contract, 0, &request, &event, 1, NULL, 0, at(23, 10, 0), &cycle, 1, &count, &error),
+            SLA_INVALID_REQUEST);
+        assert_string_equal(error.message, cases[i].complaint);
+        assert_int_equal(error.index, 0);
+        assert_string_equal(error.path, "events[0]");
+    }
+    sla_contract_unref(contract);
 }
 
 /* ---- Complaints (§7.7) ---- */
@@ -807,10 +865,12 @@ int main(void) {
         cmocka_unit_test(agendas_of_unusable_calls),
         cmocka_unit_test(agendas_up_to_the_end),
         cmocka_unit_test(agendas_keep_the_first),
+        cmocka_unit_test(agendas_of_what_is_out_of_scope),
+        cmocka_unit_test(instants_beyond_all_years),
         cmocka_unit_test(single_calls),
         cmocka_unit_test(numbers_without_room),
         cmocka_unit_test(all_metrics_of_an_unusable_call),
-        cmocka_unit_test(decisions_without_a_contract),
+        cmocka_unit_test(decisions_that_cannot_be),
         cmocka_unit_test(events_and_changes_that_are_none),
         cmocka_unit_test(the_first_thresholds_are_told),
         cmocka_unit_test(thresholds_at_the_end_of_a_day),
