@@ -785,6 +785,12 @@ static void numbers_of_the_contract_in_force(void **state) {
     assert_int_equal(cycle.due, at(23, 11, 0));
     assert_int_equal(cycle.contract, 1);
     assert_int_equal(cycle.target, 0);
+    const sla_change there_and_back[] = {move, {at(23, 9, 40), SLA_CHANGED_CONTRACT, 0}};
+    assert_int_equal(
+        sla_clock_evaluate(made[1], 0, &request, NULL, 0, there_and_back, 2, at(23, 9, 45), &cycle, 1, &count, NULL),
+        SLA_OK);
+    assert_int_equal(cycle.due, at(23, 10, 0));
+    assert_int_equal(cycle.contract, 0);
     sla_contract_unref(made[1]);
     sla_contract_unref(made[0]);
     sla_zone_unref(zone);

@@ -670,6 +670,32 @@ static void calls_to_a_builder(void **state) {
     sla_contract_builder_free(full);
 }
 
+static void names_that_a_builder_is_asked_for(void **state) {
+    (void)state;
+    static const struct {
+        int32_t element;
+        const char *name;
+        sla_status expected;
+        int32_t index;
+    } cases[] = {
+        {SLA_ELEMENT_CONTRACT, "agreement", SLA_OK, 0},
+        {SLA_ELEMENT_EVENT, "done", SLA_OK, 2},
+        {SLA_ELEMENT_OBJECTIVE, "first", SLA_NOT_FOUND, SLA_UNKNOWN},
+        {SLA_ELEMENT_TIER, "second", SLA_NOT_FOUND, SLA_UNKNOWN},
+        {SLA_ELEMENT_METRIC, "response", SLA_NOT_FOUND, SLA_UNKNOWN},
+        {-1, "first", SLA_INVALID_ARGUMENT, SLA_UNKNOWN},
+        {SLA_ELEMENT_OBJECTIVE + 1, "first", SLA_INVALID_ARGUMENT, SLA_UNKNOWN},
+    };
+    sla_contract_builder *const builder = one_of_each();
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        int32_t index = 7;
+        assert_int_equal(sla_contract_builder_find(builder, cases[i].element, cases[i].name, SIZE_MAX, &index),
+                         cases[i].expected);
+        assert_int_equal(index, cases[i].index);
+    }
+    sla_contract_builder_free(builder);
+}
+
 /* A horizon is another when either end is. */
 static void horizons_that_differ_at_one_end(void **state) {
     (void)state;
@@ -1169,6 +1195,7 @@ int main(void) {
         cmocka_unit_test(unknown_values_and_keys),
         cmocka_unit_test(builders_that_cannot_be_begun),
         cmocka_unit_test(calls_to_a_builder),
+        cmocka_unit_test(names_that_a_builder_is_asked_for),
         cmocka_unit_test(horizons_that_differ_at_one_end),
         cmocka_unit_test(texts_can_be_taken_back),
         cmocka_unit_test(questions_to_a_contract),
