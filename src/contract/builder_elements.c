@@ -223,7 +223,7 @@ static sla_status add_service_record(model *in, text name, int32_t *index, sla_e
         return status;
     }
     if (!reserve_element(in, SLA_ELEMENT_SERVICE) || !reserve_element(in, SLA_ELEMENT_EXCLUSION) ||
-        !SLI_APPEND(&in->services, ((struct service){.entry = {-1, -1}}))) {
+        !SLI_APPEND(&in->services, ((struct service){0}))) {
         return sli_fail_memory(error);
     }
     *index = sli_model_count(in, SLA_ELEMENT_SERVICE);

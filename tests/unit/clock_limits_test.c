@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+#include "clock/clock.h"
+
 #define COUNT_OF(list) (sizeof(list) / sizeof *(list))
 
 enum { RUNNING = SLA_STATE_RUNNING, PAUSED = SLA_STATE_PAUSED, BREACHED = SLA_STATE_BREACHED };
@@ -333,6 +335,76 @@ static void thresholds_at_the_ends_of_their_ranges(void **state) {
     sla_contract_unref(contract);
 }
 
+/* Which thresholds come first, as bits: all of one instant, and none of a later one, in whatever order they are given. */
+static void the_first_thresholds_are_told(void **state) {
+    (void)state;
+    sla_contract *const contract = make_agreement("agreement", "UTC");
+    const sla_request request = request_of(contract, "normal", at(23, 9, 0));
+    const sla_threshold late = after_due(600, -1);
+    const sla_threshold due = after_due(0, -1);
+    const sla_threshold never = after_due(INT64_C(1) << 40, -1);
+    const struct {
+        sla_threshold asked[3];
+        uint64_t reached;
+    } cases[] = {
+        {{due, late, late}, 1}, {{late, due, late}, 2},   {{late, late, due}, 4},  {{due, due, late}, 3},
+        {{late, due, due}, 6},  {{due, late, due}, 5},    {{due, due, due}, 7},    {{never, due, never}, 2},
+        {{due, never, due}, 5}, {{never, never, due}, 4}, {{late, never, due}, 4},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        sla_transition found;
+        size_t count;
+        assert_int_equal(sla_clock_next(contract, 0, &request, NULL, 0, NULL, 0, at(23, 12, 0), cases[i].asked, 3, &found,
+                                        1, &count, NULL),
+                         SLA_OK);
+        assert_int_equal(count, 1);
+        assert_int_equal(found.at, at(23, 13, 0));
+        assert_int_equal(found.thresholds, cases[i].reached);
+        assert_int_equal(found.changes, SLA_TRANSITION_THRESHOLD);
+        assert_int_equal(found.state, RUNNING);
+        assert_int_equal(found.flags, 0);
+    }
+    sla_contract_unref(contract);
+}
+
+/* Nothing before the due time is the due time, also where the day ends with it; a second before it is one of work. */
+static void thresholds_at_the_end_of_a_day(void **state) {
+    (void)state;
+    sla_contract *const contract = make_agreement("agreement", "UTC");
+    const sla_request request = request_of(contract, "normal", at(23, 13, 0));
+    const struct {
+        int64_t seconds;
+        int64_t expected;
+    } cases[] = {{-1, at(23, 17, 0) - 1}, {0, at(23, 17, 0)}, {1, at(24, 9, 0) + 1}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const sla_threshold asked = after_due(cases[i].seconds, -1);
+        const int64_t now = cases[i].seconds > 0 ? at(24, 9, 0) : at(23, 16, 0);
+        const int64_t found = next_at(contract, 0, &request, now, &asked, 1);
+        assert_int_equal(found, cases[i].expected);
+    }
+    sla_contract_unref(contract);
+}
+
+static void there_can_be_64_thresholds(void **state) {
+    (void)state;
+    sla_contract *const contract = make_agreement("agreement", "UTC");
+    const sla_request request = request_of(contract, "normal", at(23, 9, 0));
+    sla_threshold asked[SLA_THRESHOLDS_MAX + 1];
+    sla_transition found;
+    size_t count;
+    for (size_t i = 0; i < COUNT_OF(asked); i++) {
+        asked[i] = after_due(0, -1);
+    }
+    assert_int_equal(sla_clock_next(contract, 0, &request, NULL, 0, NULL, 0, at(23, 12, 0), asked, SLA_THRESHOLDS_MAX,
+                                    &found, 1, &count, NULL),
+                     SLA_OK);
+    assert_true(found.thresholds == UINT64_MAX);
+    assert_int_equal(sla_clock_next(contract, 0, &request, NULL, 0, NULL, 0, at(23, 12, 0), asked, SLA_THRESHOLDS_MAX + 1,
+                                    &found, 1, &count, NULL),
+                     SLA_INVALID_ARGUMENT);
+    sla_contract_unref(contract);
+}
+
 /* ---- Agendas ---- */
 
 /* What a call hands over, and what it comes to. */
@@ -442,6 +514,24 @@ static void agendas_keep_the_first(void **state) {
     sla_contract_unref(contract);
 }
 
+/* A request that is out of scope has no clock that anybody waits for. */
+static void agendas_of_what_is_out_of_scope(void **state) {
+    (void)state;
+    sla_contract *const contract = make_agreement("agreement", "UTC");
+    sla_request requests[] = {request_of(contract, "normal", at(23, 9, 0)), request_of(contract, "normal", at(23, 9, 0))};
+    sla_transition found[3];
+    sla_status statuses[2];
+    size_t count;
+    requests[0].service = index_of(contract, SLA_ELEMENT_SERVICE, "training");
+    assert_int_equal(sla_clock_agenda(contract, 0, 2, requests, NULL, NULL, NULL, NULL, NULL, at(23, 10, 0), at(24, 9, 0),
+                                      NULL, 0, found, 3, &count, NULL, 0, statuses),
+                     SLA_OK);
+    assert_int_equal(statuses[0], SLA_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(found[0].request, 1);
+    sla_contract_unref(contract);
+}
+
 /* ---- Calls of which one thing is wrong ---- */
 
 typedef struct single_call {
@@ -540,7 +630,7 @@ static void all_metrics_of_an_unusable_call(void **state) {
     sla_contract_unref(contract);
 }
 
-static void decisions_without_a_contract(void **state) {
+static void decisions_that_cannot_be(void **state) {
     (void)state;
     const sla_request request = request_at(at(23, 9, 0));
     sla_verdict verdict = {.cycle_count = 7};
@@ -548,6 +638,46 @@ static void decisions_without_a_contract(void **state) {
                      SLA_INVALID_ARGUMENT);
     assert_int_equal(verdict.cycle_count, 0);
     assert_int_equal(verdict.criterion, SLA_UNSAID);
+    sla_contract *const contract = make_agreement("agreement", "UTC");
+    assert_int_equal(sla_clock_decide(contract, 99, &request, NULL, NULL, 0, NULL, 0, at(23, 10, 0), &verdict, NULL),
+                     SLA_INVALID_ARGUMENT);
+    assert_int_equal(sla_clock_decide(contract, 0, &request, NULL, NULL, 0, NULL, 0, SLA_HORIZON_END, &verdict, NULL),
+                     SLA_HORIZON);
+    assert_int_equal(sla_clock_decide(contract, 0, &request, NULL, NULL, 0, NULL, 0, SLA_HORIZON_END - 1, &verdict, NULL),
+                     SLA_OK);
+    assert_int_equal(verdict.cycle_count, 1);
+    sla_contract_unref(contract);
+}
+
+/* An instant that no year of four digits has is told in seconds. */
+static void instants_beyond_all_years(void **state) {
+    (void)state;
+    sla_contract *const contract = make_agreement("agreement", "UTC");
+    const sla_request request = request_of(contract, "normal", at(23, 9, 0));
+    const struct {
+        int64_t at;
+        const char *complaint;
+    } cases[] = {
+        {INT64_MAX, "an event at 9223372036854775807 seconds lies beyond the horizon, which ends at 2100-01-01T00:00:00Z; "
+                    "correct the instant"},
+        {INT64_MIN, "an event at -9223372036854775808 seconds lies before the receipt of the request at "
+                    "2026-11-23T09:00:00Z; correct one of the two"},
+        {SLA_HORIZON_END, "an event at 2100-01-01T00:00:00Z lies beyond the horizon, which ends at 2100-01-01T00:00:00Z; "
+                          "correct the instant"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        const sla_event event = {cases[i].at, SLA_UNKNOWN, 0};
+        sla_cycle cycle;
+        size_t count;
+        sla_error error;
+        assert_int_equal(
+            sla_clock_evaluate(contract, 0, &request, &event, 1, NULL, 0, at(23, 10, 0), &cycle, 1, &count, &error),
+            SLA_INVALID_REQUEST);
+        assert_string_equal(error.message, cases[i].complaint);
+        assert_int_equal(error.index, 0);
+        assert_string_equal(error.path, "events[0]");
+    }
+    sla_contract_unref(contract);
 }
 
 /* ---- Complaints (§7.7) ---- */
@@ -580,6 +710,104 @@ static void events_and_changes_that_are_none(void **state) {
         assert_non_null(strstr(error.message, "changes[0] is of no fact that can change"));
     }
     sla_contract_unref(contract);
+}
+
+/* §7.7: the complaint names the change that is wrong, not one beside it. */
+static void the_change_that_is_wrong_is_named(void **state) {
+    (void)state;
+    sla_contract *const contract = make_agreement("agreement", "UTC");
+    const sla_request request = request_of(contract, "normal", at(23, 9, 0));
+    enum { TIER = SLA_CHANGED_TIER, CRITERION = SLA_CHANGED_CRITERION };
+    const struct {
+        sla_change changes[3];
+        int64_t index;
+        const char *path;
+    } cases[] = {
+        {{{at(23, 10, 0), TIER, 0}, {at(23, 11, 0), TIER, 9}, {at(23, 12, 0), TIER, 0}}, 1, "changes[1]"},
+        {{{at(23, 11, 0), TIER, 9}, {at(23, 10, 0), TIER, 0}, {at(23, 12, 0), TIER, 0}}, 0, "changes[0]"},
+        {{{at(23, 10, 0), CRITERION, 0}, {at(23, 10, 0), TIER, 0}, {at(23, 10, 0), TIER, 9}}, 2, "changes[2]"},
+        {{{at(23, 10, 0), TIER, 1}, {at(23, 11, 0), TIER, 1}, {at(23, 10, 0), TIER, 0}}, 2, "changes[2]"},
+        {{{at(23, 10, 0), TIER, 1}, {at(23, 10, 0), TIER, 0}, {at(23, 11, 0), TIER, 1}}, 1, "changes[1]"},
+        {{{at(23, 8, 0), TIER, 1}, {at(23, 10, 0), TIER, 0}, {at(23, 11, 0), TIER, 1}}, 0, "changes[0]"},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        sla_cycle cycle;
+        size_t count;
+        sla_error error;
+        assert_int_equal(sla_clock_evaluate(contract, 0, &request, NULL, 0, cases[i].changes, 3, at(23, 13, 0), &cycle, 1,
+                                            &count, &error),
+                         SLA_INVALID_REQUEST);
+        assert_int_equal(error.index, cases[i].index);
+        assert_string_equal(error.path, cases[i].path);
+    }
+    sla_contract_unref(contract);
+}
+
+/* §7.5: what a request says is looked for in the contract in force under the numbers that it has there. */
+static void numbers_of_the_contract_in_force(void **state) {
+    (void)state;
+    static const char *const names[] = {"first", "second"};
+    sla_contract *made[2];
+    sla_zone *const zone = zone_of("UTC");
+    for (int32_t i = 0; i < 2; i++) { /* the second of the one is the only one of the other */
+        sla_contract_builder *builder = NULL;
+        int32_t index;
+        assert_int_equal(
+            sla_contract_builder_new(names[i], SIZE_MAX, zone, SLA_HORIZON_BEGIN, SLA_HORIZON_END, &builder, NULL), SLA_OK);
+        for (int32_t n = i == 0 ? 1 : 0; n < 2; n++) {
+            add_element(builder, SLA_ELEMENT_TIER, names[n]);
+            add_element(builder, SLA_ELEMENT_CHANNEL, names[n]);
+            add_element(builder, SLA_ELEMENT_SERVICE, names[n]);
+            add_element(builder, SLA_ELEMENT_RULE, names[n]);
+        }
+        const target_row row = {
+            "second", "second", {.kind = SLA_TARGET_DURATION, .amount = (2 - i) * HOUR, .by = -1}, NULL, NULL};
+        add_target(builder, &row);
+        add_condition(builder, SLA_ELEMENT_TARGET, 0, "channel", "second");
+        add_condition(builder, SLA_ELEMENT_TARGET, 0, "service", "second");
+        if (i == 1) {
+            assert_int_equal(sla_contract_builder_add_contract(builder, made[0], &index, NULL), SLA_OK);
+        }
+        assert_int_equal(sla_contract_builder_build(builder, &made[i], NULL), SLA_OK);
+        sla_contract_builder_free(builder);
+    }
+    sla_request request = request_at(at(23, 9, 0));
+    request.tier = request.channel = request.service = request.criterion = 1;
+    const sla_change move = {at(23, 9, 30), SLA_CHANGED_CONTRACT, 1};
+    sla_cycle cycle;
+    size_t count;
+    assert_int_equal(sla_clock_evaluate(made[1], 0, &request, NULL, 0, NULL, 0, at(23, 9, 45), &cycle, 1, &count, NULL),
+                     SLA_OK);
+    assert_int_equal(cycle.due, at(23, 10, 0));
+    assert_int_equal(cycle.contract, 0);
+    assert_int_equal(sla_clock_evaluate(made[1], 0, &request, NULL, 0, &move, 1, at(23, 9, 45), &cycle, 1, &count, NULL),
+                     SLA_OK);
+    assert_int_equal(cycle.due, at(23, 11, 0));
+    assert_int_equal(cycle.contract, 1);
+    assert_int_equal(cycle.target, 0);
+    const sla_change there_and_back[] = {move, {at(23, 9, 40), SLA_CHANGED_CONTRACT, 0}};
+    assert_int_equal(
+        sla_clock_evaluate(made[1], 0, &request, NULL, 0, there_and_back, 2, at(23, 9, 45), &cycle, 1, &count, NULL),
+        SLA_OK);
+    assert_int_equal(cycle.due, at(23, 10, 0));
+    assert_int_equal(cycle.contract, 0);
+    sla_contract_unref(made[1]);
+    sla_contract_unref(made[0]);
+    sla_zone_unref(zone);
+}
+
+/* 24 moments, the receipt among them, and 8 changes need no words; then each has its own. */
+static void words_of_a_workspace(void **state) {
+    (void)state;
+    const size_t a_moment = (sizeof(moment) + 2 * sizeof(pause_span)) / 8;
+    const size_t a_change = (sizeof(sla_change) + sizeof(spell) + 7) / 8;
+    assert_int_equal(sla_clock_workspace_length(23, 8), 0);
+    assert_int_equal(sla_clock_workspace_length(24, 0), 25 * a_moment + a_change);
+    assert_int_equal(sla_clock_workspace_length(0, 9), a_moment + 10 * a_change);
+    assert_int_equal(sla_clock_workspace_length(24, 9), 25 * a_moment + 10 * a_change);
+    assert_true(sla_clock_workspace_length(SIZE_MAX, 0) == SIZE_MAX);
+    assert_true(sla_clock_workspace_length(SIZE_MAX - 1, 0) == SIZE_MAX);
+    assert_true(sla_clock_workspace_length(0, SIZE_MAX) == SIZE_MAX);
 }
 
 /* What a contract has is listed as far as there is room. */
@@ -643,11 +871,19 @@ int main(void) {
         cmocka_unit_test(agendas_of_unusable_calls),
         cmocka_unit_test(agendas_up_to_the_end),
         cmocka_unit_test(agendas_keep_the_first),
+        cmocka_unit_test(agendas_of_what_is_out_of_scope),
+        cmocka_unit_test(instants_beyond_all_years),
         cmocka_unit_test(single_calls),
         cmocka_unit_test(numbers_without_room),
         cmocka_unit_test(all_metrics_of_an_unusable_call),
-        cmocka_unit_test(decisions_without_a_contract),
+        cmocka_unit_test(decisions_that_cannot_be),
         cmocka_unit_test(events_and_changes_that_are_none),
+        cmocka_unit_test(the_first_thresholds_are_told),
+        cmocka_unit_test(thresholds_at_the_end_of_a_day),
+        cmocka_unit_test(there_can_be_64_thresholds),
+        cmocka_unit_test(the_change_that_is_wrong_is_named),
+        cmocka_unit_test(numbers_of_the_contract_in_force),
+        cmocka_unit_test(words_of_a_workspace),
         cmocka_unit_test(lists_of_what_a_contract_has),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -119,6 +119,17 @@ static void services_on_one_list(sla_contract_builder *builder) {
     add(builder, SLA_ELEMENT_EXCLUSION, "training");
 }
 
+/* The second covered service and the third channel, both beyond the first of their kind. */
+static void what_comes_later(sla_contract_builder *builder) {
+    two_channels(builder);
+    name(builder, SLA_ELEMENT_TIER, 1, SLA_NAME_CHANNEL, "email");
+    name(builder, SLA_ELEMENT_TIER, 0, SLA_NAME_CHANNEL, "phone");
+    add(builder, SLA_ELEMENT_CHANNEL, "fax");
+    add(builder, SLA_ELEMENT_SERVICE, "advice");
+    add(builder, SLA_ELEMENT_SERVICE, "training");
+    add(builder, SLA_ELEMENT_EXCLUSION, "training");
+}
+
 static void what_nothing_uses(void **state) {
     (void)state;
     static const char email[] = "no tier offers the channel 'email'";
@@ -134,6 +145,10 @@ static void what_nothing_uses(void **state) {
         {channel_of_a_target, {{"channels.phone", phone}}},
         {channel_of_an_objective, {{"channels.email", email}}},
         {services_on_one_list, {{NULL, NULL}}},
+        {what_comes_later,
+         {{"channels.fax", "no tier offers the channel 'fax'"},
+          {"services.covered.training",
+           "the service 'training' is covered and, as 'training', excluded; the exclusion wins"}}},
     };
     check_cases(cases, COUNT_OF(cases));
 }
@@ -433,6 +448,29 @@ static void a_search_that_is_too_large_is_left_out(void **state) {
     }
 }
 
+/* 401 × 401 combinations: with 622 rows they are more than a hundred million comparisons, though not a million. */
+static void a_table_that_is_too_large_is_left_out(void **state) {
+    (void)state;
+    sla_contract_builder *const builder = quiet();
+    for (int32_t row = 0; row < 622; row++) {
+        add(builder, SLA_ELEMENT_RULE, "normal");
+    }
+    for (int32_t i = 0; i < 2; i++) {
+        const char *const called = i == 0 ? "impact" : "urgency";
+        const int32_t attribute = add(builder, SLA_ELEMENT_ATTRIBUTE, called);
+        for (int32_t value = 0; value < 400; value++) {
+            char written[16];
+            snprintf(written, sizeof written, "%d", (int)value);
+            name(builder, SLA_ELEMENT_ATTRIBUTE, attribute, SLA_NAME_VALUE, written);
+            ask(builder, SLA_ELEMENT_RULE, 0, called, written);
+        }
+    }
+    expect_findings(builder, SLA_LIMIT,
+                    (const char *const[FINDINGS_MAX][2]){
+                        {"criteria", "the search for gaps and unreachable rows of the criteria table is left out: "
+                                     "there are too many combinations"}});
+}
+
 static void a_check_needs_a_contract_and_a_list(void **state) {
     (void)state;
     sla_contract *const contract = build(quiet());
@@ -457,6 +495,7 @@ int main(void) {
         cmocka_unit_test(responses_slower_than_resolutions),
         cmocka_unit_test(resolutions_without_responses),
         cmocka_unit_test(a_search_that_is_too_large_is_left_out),
+        cmocka_unit_test(a_table_that_is_too_large_is_left_out),
         cmocka_unit_test(a_check_needs_a_contract_and_a_list),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -670,6 +670,32 @@ static void calls_to_a_builder(void **state) {
     sla_contract_builder_free(full);
 }
 
+static void names_that_a_builder_is_asked_for(void **state) {
+    (void)state;
+    static const struct {
+        int32_t element;
+        const char *name;
+        sla_status expected;
+        int32_t index;
+    } cases[] = {
+        {SLA_ELEMENT_CONTRACT, "agreement", SLA_OK, 0},
+        {SLA_ELEMENT_EVENT, "done", SLA_OK, 2},
+        {SLA_ELEMENT_OBJECTIVE, "first", SLA_NOT_FOUND, SLA_UNKNOWN},
+        {SLA_ELEMENT_TIER, "second", SLA_NOT_FOUND, SLA_UNKNOWN},
+        {SLA_ELEMENT_METRIC, "response", SLA_NOT_FOUND, SLA_UNKNOWN},
+        {-1, "first", SLA_INVALID_ARGUMENT, SLA_UNKNOWN},
+        {SLA_ELEMENT_OBJECTIVE + 1, "first", SLA_INVALID_ARGUMENT, SLA_UNKNOWN},
+    };
+    sla_contract_builder *const builder = one_of_each();
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        int32_t index = 7;
+        assert_int_equal(sla_contract_builder_find(builder, cases[i].element, cases[i].name, SIZE_MAX, &index),
+                         cases[i].expected);
+        assert_int_equal(index, cases[i].index);
+    }
+    sla_contract_builder_free(builder);
+}
+
 /* A horizon is another when either end is. */
 static void horizons_that_differ_at_one_end(void **state) {
     (void)state;
@@ -817,6 +843,7 @@ static void what_there_is_not_has_no_name(void **state) {
     assert_null(sla_contract_name(contract, SLA_ELEMENT_TIER, 1));
     assert_string_equal(sla_contract_name(contract, SLA_ELEMENT_TIER, 0), "first");
     assert_string_equal(sla_contract_name(contract, SLA_ELEMENT_TARGET, 0), "");
+    assert_string_equal(sla_contract_name(contract, SLA_ELEMENT_OBJECTIVE, 0), "");
     assert_null(sla_contract_text(NULL, SLA_ELEMENT_TIER, 0, SLA_TEXT_TITLE));
     assert_null(sla_contract_text(contract, SLA_ELEMENT_TIER, 0, -1));
     assert_null(sla_contract_text(contract, SLA_ELEMENT_TIER, 0, SLA_TEXT_NOTE + 1));
@@ -894,6 +921,223 @@ static void facts_at_the_ends_of_their_ranges(void **state) {
     sla_contract_unref(contract);
 }
 
+/* ---- Sets of many ---- */
+
+/* §5: channels and tiers beyond the first 64 are as good as those; each tier offers its own and those that it includes. */
+static void many_tiers_offer_many_channels(void **state) {
+    (void)state;
+    enum { TIERS = 200, STEP = 63 };
+    sla_contract_builder *const builder = new_short_builder();
+    for (size_t i = 0; i < TIERS; i++) {
+        assert_int_equal(try_add(builder, SLA_ELEMENT_TIER, i, NULL), SLA_OK);
+        assert_int_equal(try_add(builder, SLA_ELEMENT_CHANNEL, i, NULL), SLA_OK);
+    }
+    for (size_t i = 0; i < TIERS; i++) { /* each its own channel, and what the tier 63 before it offers */
+        char called[16];
+        numbered(called, i);
+        name(builder, SLA_ELEMENT_TIER, (int32_t)i, SLA_NAME_CHANNEL, called);
+        if (i >= STEP) {
+            numbered(called, i - STEP);
+            name(builder, SLA_ELEMENT_TIER, (int32_t)i, SLA_NAME_INCLUDED, called);
+        }
+    }
+    sla_contract *const contract = build(builder);
+    sla_request request = received("2026-11-23T10:00:00Z");
+    for (request.tier = 0; request.tier < TIERS; request.tier++) {
+        for (request.channel = 0; request.channel < TIERS; request.channel++) {
+            sla_scope scope;
+            const bool offered = request.channel <= request.tier && (request.tier - request.channel) % STEP == 0;
+            assert_int_equal(sla_contract_decide_scope(contract, &request, &scope), SLA_OK);
+            assert_int_equal(scope.reasons, offered ? 0 : SLA_REASON_CHANNEL_NOT_IN_TIER);
+        }
+    }
+    sla_contract_unref(contract);
+}
+
+/* The first of the facts that are missing is named. */
+static void the_first_missing_fact_is_named(void **state) {
+    (void)state;
+    sla_contract_builder *const builder = new_short_builder();
+    for (size_t i = 0; i < 64; i++) {
+        assert_int_equal(try_add(builder, SLA_ELEMENT_FACT, i, NULL), SLA_OK);
+    }
+    sla_contract *const contract = build(builder);
+    sla_request request = received("2026-11-23T10:00:00Z");
+    for (int32_t missing = 0; missing <= 64; missing++) {
+        sla_scope_check checks[8];
+        size_t count;
+        request.holds = missing == 64 ? UINT64_MAX : (UINT64_C(1) << missing) - 1;
+        assert_int_equal(sla_contract_explain_scope(contract, &request, checks, 8, &count), SLA_OK);
+        assert_int_equal(checks[2].reason, SLA_REASON_REQUIREMENT_MISSING);
+        assert_int_equal(checks[2].outcome, missing == 64 ? SLA_CHECK_PASSED : SLA_CHECK_FAILED);
+        assert_int_equal(checks[2].index, missing == 64 ? SLA_UNSAID : missing);
+    }
+    sla_contract_unref(contract);
+}
+
+/* ---- Whose text, whose metric ---- */
+
+/* What a criterion does not say, the first of its own rows says that does. */
+static void texts_of_criteria_are_those_of_their_rows(void **state) {
+    (void)state;
+    sla_contract_builder *const builder = new_short_builder();
+    add(builder, SLA_ELEMENT_RULE, "low");
+    add(builder, SLA_ELEMENT_RULE, "high");
+    add(builder, SLA_ELEMENT_RULE, "high");
+    clause(builder, SLA_ELEMENT_RULE, 2, "§ 2");
+    sla_contract *const contract = build(builder);
+    assert_string_equal(sla_contract_text(contract, SLA_ELEMENT_CRITERION, 0, SLA_TEXT_CLAUSE), "");
+    assert_string_equal(sla_contract_text(contract, SLA_ELEMENT_CRITERION, 1, SLA_TEXT_CLAUSE), "§ 2");
+    assert_string_equal(sla_contract_text(contract, SLA_ELEMENT_CRITERION, 1, SLA_TEXT_TITLE), "");
+    sla_contract_unref(contract);
+}
+
+/* §5: the clause behind a missing requirement is that of the service that asks for it, be it the first. */
+static void clauses_of_requirements(void **state) {
+    (void)state;
+    sla_contract_builder *const builder = new_short_builder();
+    add(builder, SLA_ELEMENT_FACT, "licence");
+    clause(builder, SLA_ELEMENT_CONTRACT, 0, "§ 1");
+    for (int32_t i = 0; i < 2; i++) {
+        add(builder, SLA_ELEMENT_SERVICE, i == 0 ? "first" : "second");
+        clause(builder, SLA_ELEMENT_SERVICE, i, i == 0 ? "§ 2" : "§ 3");
+        name(builder, SLA_ELEMENT_SERVICE, i, SLA_NAME_REQUIRED, "deposit");
+    }
+    add(builder, SLA_ELEMENT_SERVICE, "third");
+    sla_contract *const contract = build(builder);
+    static const char *const expected[] = {"§ 1", "§ 2", "§ 3", "§ 1"};
+    sla_request request = received("2026-11-23T10:00:00Z");
+    for (request.service = SLA_UNSAID; request.service < 3; request.service++) {
+        assert_string_equal(sla_contract_clause(contract, &request, SLA_REASON_REQUIREMENT_MISSING),
+                            expected[request.service + 1]);
+    }
+    sla_contract_unref(contract);
+}
+
+/* A service that the excluded list has by another name of the first covered one is that one. */
+static void a_service_by_another_name_is_the_same(void **state) {
+    (void)state;
+    sla_contract_builder *const builder = new_short_builder();
+    add(builder, SLA_ELEMENT_SERVICE, "advice");
+    name(builder, SLA_ELEMENT_SERVICE, 0, SLA_NAME_ALIAS, "counsel");
+    assert_int_equal(add(builder, SLA_ELEMENT_EXCLUSION, "counsel"), 1);
+    ask(builder, SLA_ELEMENT_TARGET, add_target(builder, target_of(SLA_TARGET_IMMEDIATE, 0)), "service", "advice");
+    sla_contract *const contract = build(builder);
+    sla_request request = received("2026-11-23T10:00:00Z");
+    request.service = 1;
+    int32_t target;
+    assert_int_equal(sla_contract_find_target(contract, 0, &request, &target), SLA_OK);
+    assert_int_equal(target, 0);
+    sla_contract_unref(contract);
+}
+
+/* `response` comes when a row first asks for a metric, and not before. */
+static void the_metric_that_comes_by_itself(void **state) {
+    (void)state;
+    sla_contract_builder *const own = new_short_builder();
+    add(own, SLA_ELEMENT_TIER, "gold");
+    add(own, SLA_ELEMENT_RULE, "normal");
+    add_target(own, target_of(SLA_TARGET_IMMEDIATE, 0));
+    ask(own, SLA_ELEMENT_TARGET, 0, "tier", "gold");
+    sla_contract_builder_add_condition(own, SLA_ELEMENT_RULE, 0, "metric", SIZE_MAX, "response", SIZE_MAX, NULL);
+    add_metric(own, "work", "begun", "done");
+    sla_contract *const contract = build(own);
+    assert_int_equal(sla_contract_count(contract, SLA_ELEMENT_METRIC), 1);
+    assert_string_equal(sla_contract_name(contract, SLA_ELEMENT_METRIC, 0), "work");
+    sla_contract_unref(contract);
+}
+
+/* A row for another metric is tried, and the metric is what does not fit. */
+static void rows_for_another_metric(void **state) {
+    (void)state;
+    sla_contract_builder *const builder = new_short_builder();
+    add_metric(builder, "response", "received", "responded");
+    add_metric(builder, "resolution", "received", "resolved");
+    ask(builder, SLA_ELEMENT_TARGET, add_target(builder, target_of(SLA_TARGET_IMMEDIATE, 0)), "metric", "resolution");
+    ask(builder, SLA_ELEMENT_TARGET, add_target(builder, target_of(SLA_TARGET_IMMEDIATE, 0)), "metric", "response");
+    sla_contract *const contract = build(builder);
+    const sla_request request = received("2026-11-23T10:00:00Z");
+    sla_trial trials[2];
+    size_t count;
+    assert_int_equal(sla_contract_explain_target(contract, 0, &request, trials, 2, &count), SLA_OK);
+    assert_int_equal(count, 2);
+    assert_int_equal(trials[0].row, 0);
+    assert_int_equal(trials[0].fits, 0);
+    assert_int_equal(trials[0].element, SLA_ELEMENT_METRIC);
+    assert_int_equal(trials[0].attribute, SLA_UNSAID);
+    assert_int_equal(trials[0].found, 0);
+    assert_int_equal(trials[1].row, 1);
+    assert_int_equal(trials[1].fits, 1);
+    assert_int_equal(trials[1].element, SLA_UNSAID);
+    assert_int_equal(sla_contract_explain_target(contract, 0, &request, trials, 1, &count), SLA_BUFFER_TOO_SMALL);
+    assert_int_equal(count, 2);
+    sla_contract_unref(contract);
+}
+
+/* On failure outputs are nothing. */
+static void outputs_of_failures(void **state) {
+    (void)state;
+    sla_contract *const contract = full_contract();
+    sla_request wrong = received("2026-11-23T10:00:00Z");
+    static const sla_scope no_scope;
+    static const sla_due no_due;
+    wrong.tier = 1;
+    for (int32_t i = 0; i < 2; i++) {
+        const sla_contract *const asked = i == 0 ? NULL : contract;
+        sla_scope scope;
+        sla_due due;
+        int32_t index = 7;
+        memset(&scope, 7, sizeof scope);
+        memset(&due, 7, sizeof due);
+        assert_int_not_equal(sla_contract_decide_scope(asked, &wrong, &scope), SLA_OK);
+        assert_memory_equal(&scope, &no_scope, sizeof scope);
+        assert_int_not_equal(sla_contract_due(asked, 0, &wrong, &due), SLA_OK);
+        assert_memory_equal(&due, &no_due, sizeof due);
+        assert_int_not_equal(sla_contract_find_target(asked, 0, &wrong, &index), SLA_OK);
+        assert_int_equal(index, SLA_UNSAID);
+    }
+    sla_contract_unref(contract);
+}
+
+/* §2.7: the first instant that is no longer covered is not. */
+static void coverage_ends_with_its_date(void **state) {
+    (void)state;
+    static const char feed_text[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//sla//test//EN\r\nEND:VCALENDAR\r\n";
+    const sla_feed_options options = {.coverage = SLA_COVERAGE_DATE, .covers_until = 5};
+    sla_zone *const zone = zone_of("UTC");
+    sla_feed_reader *reader = NULL;
+    sla_feed *feed = NULL;
+    sla_calendar_builder *hours_builder = NULL;
+    sla_calendar *calendar = NULL;
+    assert_int_equal(sla_feed_reader_new(zone, 0, 10 * SLI_DAY, NULL, 0, &reader, NULL), SLA_OK);
+    assert_int_equal(sla_feed_reader_set_options(reader, &options, NULL), SLA_OK);
+    assert_int_equal(sla_feed_reader_load(reader, "f", 1, feed_text, SIZE_MAX, NULL, &feed, NULL), SLA_OK);
+    assert_int_equal(sla_calendar_builder_new(zone, 0, 10 * SLI_DAY, &hours_builder, NULL), SLA_OK);
+    assert_int_equal(sla_calendar_builder_add_hours(hours_builder, 127, 0, SLI_DAY, NULL), SLA_OK);
+    assert_int_equal(sla_calendar_builder_add_feed(hours_builder, feed, NULL), SLA_OK);
+    assert_int_equal(sla_calendar_builder_build(hours_builder, &calendar, NULL), SLA_OK);
+    sla_contract_builder *const builder = new_builder_over("UTC", 0, 10 * SLI_DAY);
+    sla_target own = target_of(SLA_TARGET_IMMEDIATE, 0);
+    sla_target rolled = own;
+    own.calendar = rolled.roll = add_calendar(builder, "covered", calendar);
+    add_target(builder, own);
+    ask(builder, SLA_ELEMENT_TARGET, 0, "metric", "response");
+    add_target(builder, rolled);
+    sla_contract *const contract = build(builder);
+    for (int32_t row = 0; row < 2; row++) {
+        sla_due due;
+        assert_int_equal(sli_contract_due_at(contract, row, 5 * SLI_DAY - 1, &due), SLA_OK);
+        assert_int_equal(due.flags, 0);
+        assert_int_equal(sli_contract_due_at(contract, row, 5 * SLI_DAY, &due), SLA_OK);
+        assert_int_equal(due.flags, SLA_DUE_NOT_COVERED);
+    }
+    sla_contract_unref(contract);
+    sla_calendar_builder_free(hours_builder);
+    sla_feed_unref(feed);
+    sla_feed_reader_free(reader);
+    sla_zone_unref(zone);
+}
+
 /* ---- Rolls at the ends of the horizon (§4.2) ---- */
 
 /* A due time at the first instant of the horizon has nothing open before it; one at a closing instant stays. */
@@ -951,6 +1195,7 @@ int main(void) {
         cmocka_unit_test(unknown_values_and_keys),
         cmocka_unit_test(builders_that_cannot_be_begun),
         cmocka_unit_test(calls_to_a_builder),
+        cmocka_unit_test(names_that_a_builder_is_asked_for),
         cmocka_unit_test(horizons_that_differ_at_one_end),
         cmocka_unit_test(texts_can_be_taken_back),
         cmocka_unit_test(questions_to_a_contract),
@@ -958,6 +1203,15 @@ int main(void) {
         cmocka_unit_test(what_there_is_not_has_no_name),
         cmocka_unit_test(conditions_of_objectives),
         cmocka_unit_test(facts_at_the_ends_of_their_ranges),
+        cmocka_unit_test(many_tiers_offer_many_channels),
+        cmocka_unit_test(the_first_missing_fact_is_named),
+        cmocka_unit_test(texts_of_criteria_are_those_of_their_rows),
+        cmocka_unit_test(clauses_of_requirements),
+        cmocka_unit_test(a_service_by_another_name_is_the_same),
+        cmocka_unit_test(the_metric_that_comes_by_itself),
+        cmocka_unit_test(rows_for_another_metric),
+        cmocka_unit_test(outputs_of_failures),
+        cmocka_unit_test(coverage_ends_with_its_date),
         cmocka_unit_test(rolls_at_the_ends_of_the_horizon),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

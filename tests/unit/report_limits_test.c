@@ -560,6 +560,23 @@ static void questions_to_a_report(void **state) {
     sla_contract_unref(contract);
 }
 
+static void names_of_services_have_255_bytes(void **state) {
+    (void)state;
+    sla_contract *const contract = contract_with_objective("agreement", SLA_PERIOD_ALL, "");
+    sla_report *const report = report_of(contract, 0, 1);
+    char name[256];
+    int32_t service = 7;
+    memset(name, 'x', sizeof name);
+    assert_int_equal(sla_report_add_service(report, name, 256, &service, NULL), SLA_INVALID_ARGUMENT);
+    assert_int_equal(service, 0);
+    assert_int_equal(sla_report_add_service(report, name, 255, &service, NULL), SLA_OK);
+    assert_int_equal(service, SLA_UNKNOWN - 1);
+    assert_int_equal(sla_report_add_service(report, name, 1, &service, NULL), SLA_OK);
+    assert_int_equal(service, SLA_UNKNOWN - 2);
+    sla_report_free(report);
+    sla_contract_unref(contract);
+}
+
 /* What is not asked for is not told; what there is not tells nothing. */
 static void invalid_rows_in_part(void **state) {
     (void)state;
@@ -615,6 +632,7 @@ int main(void) {
         cmocka_unit_test(cycles_that_are_not_there),
         cmocka_unit_test(batches_that_are_not_whole),
         cmocka_unit_test(questions_to_a_report),
+        cmocka_unit_test(names_of_services_have_255_bytes),
         cmocka_unit_test(invalid_rows_in_part),
         cmocka_unit_test(excluded_services_have_their_name),
     };
