@@ -57,7 +57,17 @@ sla_status sli_fail_memory(sla_error *error);
 void sli_diagnostics_add(sla_diagnostics *diagnostics, const sla_error *complaint);
 
 /* For messages: the text quoted by "%.*s", cut to 80 bytes. */
-#define SLI_QUOTED(value) ((int)((value).length < 80 ? (value).length : 80)), (value).start
+#define SLI_QUOTED(value) sli_quoted_length(value), (value).start
+int sli_quoted_length(text value);
+
+/* ---- Answers ---- */
+
+/* A call that fails leaves 0 where its answer would be, if there is such a place. */
+static inline void sli_clear(int32_t *answer) {
+    if (answer != NULL) {
+        *answer = 0;
+    }
+}
 
 /* ---- Growable arrays ---- */
 
@@ -66,16 +76,14 @@ bool sli_reserve(void **items, size_t *capacity, size_t needed, size_t size);
 
 /* Appends to a struct with the fields items, count, capacity. False when memory is out. */
 #define SLI_APPEND(array, item)                                                                                            \
-    (sli_reserve((void **)&(array)->items, &(array)->capacity, (array)->count + 1, sizeof *(array)->items) &&              \
-     ((array)->items[(array)->count++] = (item), true))
+    (sli_reserve((void **)&(array)->items, &(array)->capacity, (array)->count + 1, sizeof *(array)->items)                 \
+         ? ((array)->items[(array)->count++] = (item), true)                                                               \
+         : false)
 
 /* ---- Checked arithmetic: false on overflow, `result` is then not to be used ---- */
 
 static inline bool sli_add(int64_t left, int64_t right, int64_t *result) {
     return !__builtin_add_overflow(left, right, result);
-}
-static inline bool sli_subtract(int64_t left, int64_t right, int64_t *result) {
-    return !__builtin_sub_overflow(left, right, result);
 }
 static inline bool sli_multiply(int64_t left, int64_t right, int64_t *result) {
     return !__builtin_mul_overflow(left, right, result);

@@ -79,10 +79,12 @@ sla_status sla_date_from_civil(int32_t year, int32_t month, int32_t day, int32_t
 }
 
 sla_status sla_date_to_civil(int32_t date, int32_t *year, int32_t *month, int32_t *day) {
+    sli_clear(year);
+    sli_clear(month);
+    sli_clear(day);
     if (year == NULL || month == NULL || day == NULL) {
         return SLA_INVALID_ARGUMENT;
     }
-    *year = *month = *day = 0;
     const int32_t first = sli_date_of_civil((civil){SLI_YEAR_MIN, 1, 1});
     const int32_t last = sli_date_of_civil((civil){SLI_YEAR_MAX, 12, 31});
     if (date < first || date > last) {

@@ -248,12 +248,13 @@ sla_status sla_calendar_add_many(const sla_calendar *calendar, size_t count, con
 /* ---- What a calendar is ---- */
 
 sla_status sla_calendar_horizon(const sla_calendar *calendar, int64_t *begin, int64_t *end) {
-    if (begin == NULL || end == NULL) {
-        return SLA_INVALID_ARGUMENT;
+    if (calendar == NULL || begin == NULL || end == NULL) {
+        refuse_missing(begin);
+        return refuse_missing(end);
     }
-    *begin = calendar == NULL ? 0 : calendar->index.begin;
-    *end = calendar == NULL ? 0 : calendar->index.end;
-    return calendar == NULL ? SLA_INVALID_ARGUMENT : SLA_OK;
+    *begin = calendar->index.begin;
+    *end = calendar->index.end;
+    return SLA_OK;
 }
 
 int64_t sla_calendar_covers_until(const sla_calendar *calendar) {

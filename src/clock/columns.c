@@ -13,26 +13,20 @@ const int32_t *sli_columns_values(const columns *given, size_t index) {
     return given->values == NULL ? NULL : given->values + index * attributes;
 }
 
-static int64_t last_of(const int64_t *offsets, size_t count) {
-    return offsets == NULL ? 0 : offsets[count];
-}
-
-/* `end` is the last offset: only that one is trusted. */
-static bool is_stretch(const int64_t *offsets, size_t index, int64_t end, bool there) {
+/* Of the offsets for `count` requests only the last one is trusted. */
+static bool is_stretch(const int64_t *offsets, size_t index, size_t count, bool there) {
     if (offsets == NULL) {
         return true;
     }
     const int64_t first = offsets[index];
     const int64_t next = offsets[index + 1];
-    return first >= 0 && first <= next && next <= end && (there || first == next);
+    return first >= 0 && first <= next && next <= offsets[count] && (there || first == next);
 }
 
 bool sli_columns_find(const columns *given, size_t index, happenings *happened) {
     *happened = (happenings){0};
-    const int64_t event_end = last_of(given->event_offsets, given->count);
-    const int64_t change_end = last_of(given->change_offsets, given->count);
-    if (!is_stretch(given->event_offsets, index, event_end, given->events != NULL) ||
-        !is_stretch(given->change_offsets, index, change_end, given->changes != NULL)) {
+    if (!is_stretch(given->event_offsets, index, given->count, given->events != NULL) ||
+        !is_stretch(given->change_offsets, index, given->count, given->changes != NULL)) {
         return false;
     }
     if (given->events != NULL) {

@@ -114,10 +114,10 @@ static const spell *spell_at(const way *along) {
     return &along->reading->course.spells[along->spell];
 }
 
-/* A spell without a target is counted on the calendar of the next one (§7.5). */
+/* A spell without a target is counted on the calendar of the next one (§7.5); the last one of a way has one. */
 static const spell *spell_of_calendar(const way *along) {
     const spell *found = spell_at(along);
-    while (found < sli_course_last(&along->reading->course) && !sli_spell_is_due(found)) {
+    while (!sli_spell_is_due(found)) {
         found++;
     }
     return found;

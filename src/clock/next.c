@@ -9,15 +9,16 @@ typedef struct outlook_call {
     sla_transition *transitions;
     size_t capacity;
     size_t count;
+    int64_t earliest; /* the instant of the transitions kept so far */
 } outlook_call;
 
 /* Writes the transition of a metric, in the place of later ones. */
-static void keep_earliest(outlook_call *call, const sla_transition *found, int64_t *earliest) {
-    if (found->at < *earliest) {
-        *earliest = found->at;
+static void keep_earliest(outlook_call *call, const sla_transition *found) {
+    if (found->at < call->earliest) {
+        call->earliest = found->at;
         call->count = 0;
     }
-    if (found->at == *earliest) {
+    if (found->at == call->earliest) {
         if (call->count < call->capacity) {
             call->transitions[call->count] = *found;
         }
@@ -25,7 +26,7 @@ static void keep_earliest(outlook_call *call, const sla_transition *found, int64
     }
 }
 
-static sla_status look_ahead(const clock_question *question, outlook_call *call, int64_t *earliest, sla_error *error) {
+static sla_status look_ahead(const clock_question *question, outlook_call *call, sla_error *error) {
     timeline line;
     const sla_status status = sli_timeline_open(&line, question, call->happened, NULL, error);
     if (status != SLA_OK) {
@@ -36,26 +37,29 @@ static sla_status look_ahead(const clock_question *question, outlook_call *call,
     sli_runs_judge(&line, question, &reading, SLI_ALL_CYCLES, NULL, 0);
     if (sli_outlook_next(question->contract, &reading, call->thresholds, question->now, question->horizon_end, &found)) {
         found.metric = question->metric_index;
-        keep_earliest(call, &found, earliest);
+        keep_earliest(call, &found);
     }
     sli_timeline_close(&line);
     return SLA_OK;
 }
 
+static sla_status look_at_metric(const sla_contract *contract, int32_t metric, const sla_request *request, int64_t now,
+                                 outlook_call *call, sla_error *error) {
+    clock_question question;
+    const sla_status status = sli_question_pose(&question, contract, metric, now, error);
+    question.request = request;
+    return status != SLA_OK ? status : look_ahead(&question, call, error);
+}
+
 /* SLA_UNSAID stands for all metrics. */
 static sla_status look_at_metrics(const sla_contract *contract, int32_t metric, const sla_request *request, int64_t now,
                                   outlook_call *call, sla_error *error) {
-    const int32_t first = metric == SLA_UNSAID ? 0 : metric;
-    const int32_t last = metric == SLA_UNSAID ? sla_contract_count(contract, SLA_ELEMENT_METRIC) - 1 : metric;
-    int64_t earliest = INT64_MAX;
+    if (metric != SLA_UNSAID) {
+        return look_at_metric(contract, metric, request, now, call, error);
+    }
     sla_status status = SLA_OK;
-    for (int32_t i = first; i <= last && status == SLA_OK; i++) {
-        clock_question question;
-        status = sli_question_pose(&question, contract, i, now, error);
-        question.request = request;
-        if (status == SLA_OK) {
-            status = look_ahead(&question, call, &earliest, error);
-        }
+    for (int32_t i = 0; i < sla_contract_count(contract, SLA_ELEMENT_METRIC) && status == SLA_OK; i++) {
+        status = look_at_metric(contract, i, request, now, call, error);
     }
     return status;
 }
@@ -75,7 +79,7 @@ sla_status sla_clock_next(const sla_contract *contract, int32_t metric, const sl
                         "a contract, a request, a count and an array for each number are needed");
     }
     const threshold_list asked = {thresholds, threshold_count};
-    outlook_call call = {&asked, &happened, transitions, capacity, 0};
+    outlook_call call = {&asked, &happened, transitions, capacity, 0, INT64_MAX};
     sla_status status = sli_thresholds_check(contract, &asked, error);
     if (status == SLA_OK) {
         status = look_at_metrics(contract, metric, request, now, &call, error);

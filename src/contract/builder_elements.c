@@ -55,12 +55,20 @@ sla_status sli_builder_judge_new_name(const model *in, int32_t list, int32_t own
     return sli_fail(error, SLA_DUPLICATE, "there is a %s '%.*s' already; each name stands once", kind, SLI_QUOTED(name));
 }
 
-static sla_status judge_room(const model *in, int32_t kind, sla_error *error) {
-    const int32_t limit = element_limit(kind);
-    if (sli_model_count(in, kind) >= limit || (int32_t)in->names[kind].count >= SLI_ELEMENT_MAX) {
-        return sli_fail(error, SLA_LIMIT, "a contract has at most %d %s", (int)limit, sli_kind_plural(kind));
+sla_status sli_builder_judge_room_for_name(const model *in, int32_t list, sla_error *error) {
+    if (in->names[list].count >= SLI_ELEMENT_MAX) {
+        return sli_fail(error, SLA_LIMIT, "a contract has at most %d names of %s, aliases included", SLI_ELEMENT_MAX,
+                        sli_kind_plural(list));
     }
     return SLA_OK;
+}
+
+static sla_status judge_room(const model *in, int32_t kind, sla_error *error) {
+    const int32_t limit = element_limit(kind);
+    if (sli_model_count(in, kind) >= limit) {
+        return sli_fail(error, SLA_LIMIT, "a contract has at most %d %s", (int)limit, sli_kind_plural(kind));
+    }
+    return sli_builder_judge_room_for_name(in, kind, error);
 }
 
 /* The record that goes with an element of the kind, with nothing said yet. */
@@ -215,7 +223,7 @@ static sla_status add_service_record(model *in, text name, int32_t *index, sla_e
         return status;
     }
     if (!reserve_element(in, SLA_ELEMENT_SERVICE) || !reserve_element(in, SLA_ELEMENT_EXCLUSION) ||
-        !SLI_APPEND(&in->services, ((struct service){.entry = {-1, -1}}))) {
+        !SLI_APPEND(&in->services, ((struct service){0}))) {
         return sli_fail_memory(error);
     }
     *index = sli_model_count(in, SLA_ELEMENT_SERVICE);
@@ -230,11 +238,11 @@ static sla_status add_service(model *in, int32_t kind, text name, int32_t *index
     if (status == SLA_OK) {
         status = sli_builder_judge_new_name(in, kind, 0, name, error);
     }
+    if (status == SLA_OK) {
+        status = sli_builder_judge_room_for_name(in, kind, error);
+    }
     if (status != SLA_OK) {
         return status;
-    }
-    if (in->names[kind].count >= SLI_ELEMENT_MAX) {
-        return sli_fail(error, SLA_LIMIT, "a contract has at most %d %s", SLI_ELEMENT_MAX, sli_kind_plural(kind));
     }
     if (!sli_names_reserve(in, kind)) {
         return sli_fail_memory(error);
@@ -275,6 +283,7 @@ static sla_status add_by_kind(model *in, int32_t kind, text name, int32_t *index
 
 sla_status sla_contract_builder_add(sla_contract_builder *builder, int32_t element, const char *name, size_t name_length,
                                     int32_t *index, sla_error *error) {
+    sli_clear(index);
     if (index == NULL || builder == NULL) {
         return sli_fail(error, SLA_INVALID_ARGUMENT, "a builder and a place for the index are needed");
     }

@@ -40,10 +40,10 @@ static sla_status judge_metric(const sla_metric *metric, sla_error *error) {
 
 sla_status sla_contract_builder_add_metric(sla_contract_builder *builder, const char *name, size_t name_length,
                                            const sla_metric *metric, int32_t *index, sla_error *error) {
+    sli_clear(index);
     if (builder == NULL || metric == NULL || index == NULL) {
         return sli_fail(error, SLA_INVALID_ARGUMENT, "a builder, a metric and a place for the index are needed");
     }
-    *index = 0;
     sla_status status = judge_metric(metric, error);
     if (status == SLA_OK) {
         status = sli_builder_add_element(&builder->model, SLA_ELEMENT_METRIC, sli_text(name, name_length), index, error);
@@ -113,10 +113,10 @@ static sla_status judge_target(const model *in, const sla_target *target, sla_er
 
 sla_status sla_contract_builder_add_target(sla_contract_builder *builder, const sla_target *target, int32_t *index,
                                            sla_error *error) {
+    sli_clear(index);
     if (builder == NULL || target == NULL || index == NULL) {
         return sli_fail(error, SLA_INVALID_ARGUMENT, "a builder, a target and a place for the index are needed");
     }
-    *index = 0;
     model *const in = &builder->model;
     sla_status status = judge_target(in, target, error);
     if (status != SLA_OK) {
@@ -152,10 +152,10 @@ static sla_status judge_objective(const model *in, const sla_objective *objectiv
 
 sla_status sla_contract_builder_add_objective(sla_contract_builder *builder, const sla_objective *objective, int32_t *index,
                                               sla_error *error) {
+    sli_clear(index);
     if (builder == NULL || objective == NULL || index == NULL) {
         return sli_fail(error, SLA_INVALID_ARGUMENT, "a builder, an objective and a place for the index are needed");
     }
-    *index = 0;
     model *const in = &builder->model;
     sla_status status = judge_objective(in, objective, error);
     if (status == SLA_OK) {

@@ -8,10 +8,10 @@
 
 sla_status sla_contract_builder_add_contract(sla_contract_builder *builder, sla_contract *other, int32_t *index,
                                              sla_error *error) {
+    sli_clear(index);
     if (builder == NULL || other == NULL || index == NULL) {
         return sli_fail(error, SLA_INVALID_ARGUMENT, "a builder, another contract and a place for the index are needed");
     }
-    *index = 0;
     model *const in = &builder->model;
     const text name = sli_text(sla_contract_name(other, SLA_ELEMENT_CONTRACT, 0), SIZE_MAX);
     if (other->model.begin != in->begin || other->model.end != in->end) {

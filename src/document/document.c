@@ -148,10 +148,10 @@ static const char *name_of(const sla_contract *contract) {
 }
 
 sla_status sla_document_add_contract(sla_document *document, sla_contract *other, int32_t *index, sla_error *error) {
+    sli_clear(index);
     if (document == NULL || other == NULL || index == NULL) {
         return sli_fail(error, SLA_INVALID_ARGUMENT, "a document, another contract and a place for the index are needed");
     }
-    *index = 0;
     successor_list *const list = &document->successors;
     for (size_t i = 0; i < list->count; i++) {
         if (strcmp(name_of(list->items[i]), name_of(other)) == 0) {

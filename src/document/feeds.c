@@ -106,17 +106,15 @@ static void add_filter(loader *l, sla_feed_reader *reader, int32_t filter, const
     }
 }
 
+/* As the feed's record says, which is sound if there is one. */
 static void set_up(loader *l, sla_feed_reader *reader, const node *record) {
     static const char *const filters[] = {"include_categories", "exclude_categories", "include_summary", "exclude_summary"};
-    if (record == NULL || record->kind != NODE_MAPPING) {
+    if (record == NULL) {
         return;
     }
     set_options(l, reader, record);
     for (int32_t filter = SLA_FILTER_INCLUDE_CATEGORY; filter <= SLA_FILTER_EXCLUDE_SUMMARY; filter++) {
-        const node *const texts = sli_node_find(record, filters[filter]);
-        if (texts != NULL && texts->kind == NODE_LIST) {
-            add_filter(l, reader, filter, texts);
-        }
+        add_filter(l, reader, filter, sli_node_find(record, filters[filter]));
     }
 }
 
@@ -158,6 +156,11 @@ static void pass_on_all(loader *l, const node *mention, const sla_diagnostics *s
     }
 }
 
+/* A list that leaves complaints out before it is full found no memory for them. */
+static bool lacked_memory(const sla_diagnostics *said) {
+    return sla_diagnostics_omitted(said) > 0 && sla_diagnostics_count(said) < FEED_COMPLAINTS_MAX;
+}
+
 static bool was_read_before(const loader *l, size_t source) {
     for (size_t i = 0; i < l->feeds.count; i++) {
         if (l->feeds.items[i].source == source) {
@@ -177,6 +180,9 @@ static sla_feed *read_text(loader *l, const feed_source *source, const node *men
     sla_error first;
     const sla_status status =
         sla_feed_reader_load(reader, source->mention->value, SIZE_MAX, source->text, source->length, said, &feed, &first);
+    if (lacked_memory(said)) {
+        l->list.fatal = SLA_OUT_OF_MEMORY;
+    }
     if (!again || status != SLA_OK) {
         pass_on_all(l, mention, said, status, &first); /* another zone has the same warnings */
     }
@@ -223,10 +229,10 @@ static const read_feed *find_read(const loader *l, size_t source, const sla_zone
 }
 
 sla_feed *sli_load_feed(loader *l, const node *name, sla_zone *zone) {
-    const size_t source = sli_feed_source_index(&l->document->feeds, sli_node_text(name));
+    const size_t source = sli_feed_source_index(&l->document->feeds, sli_node_text(name)); /* every name is there */
     const read_feed *const known = find_read(l, source, zone);
-    if (known != NULL || source == l->document->feeds.count) {
-        return known == NULL ? NULL : known->feed;
+    if (known != NULL) {
+        return known->feed;
     }
     const read_feed read = {source, zone, read_source(l, source, name, zone)};
     if (!SLI_APPEND(&l->feeds, read)) {

@@ -130,10 +130,7 @@ sla_status sla_report_get_objective(const sla_report *report, size_t index, sla_
     const int32_t *const key = sli_keys_get(report->tallies, number);
     const attainment kept = report->tally_items[number];
     sla_objective objective;
-    const sla_status status = sla_contract_get_objective(report->contract, key[TALLY_OBJECTIVE], &objective);
-    if (status != SLA_OK) {
-        return status;
-    }
+    sla_contract_get_objective(report->contract, key[TALLY_OBJECTIVE], &objective);
     result->objective = key[TALLY_OBJECTIVE];
     result->holds = kept.met * WHOLE >= objective.attainment * kept.total; /* counts stay below 2^42 */
     result->met = kept.met;
@@ -167,11 +164,11 @@ size_t sla_report_invalid_count(const sla_report *report) {
 
 sla_status sla_report_get_invalid(const sla_report *report, size_t index, uint64_t *row, sla_status *reason,
                                   const char **message) {
-    if (row == NULL) {
-        return SLA_INVALID_ARGUMENT;
+    const bool asked = report != NULL && row != NULL;
+    const invalid_row *const found = asked ? sli_ranking_at(report->invalid, index) : NULL;
+    if (row != NULL) {
+        *row = found == NULL ? 0 : found->row;
     }
-    const invalid_row *const found = report == NULL ? NULL : sli_ranking_at(report->invalid, index);
-    *row = found == NULL ? 0 : found->row;
     if (reason != NULL) {
         *reason = found == NULL ? SLA_OK : found->reason;
     }

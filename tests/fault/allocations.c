@@ -8,12 +8,21 @@
 
 #include <dlfcn.h>
 #include <errno.h>
-#include <execinfo.h>
 #include <link.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#if __has_include(<execinfo.h>)
+#include <execinfo.h>
+#else /* musl has none: sites stay empty */
+static int backtrace(void **frames, int size) {
+    (void)frames;
+    (void)size;
+    return 0;
+}
+#endif
 
 #ifdef FAULT_WRAP
 #define HOOK(name) __wrap_##name

@@ -2,8 +2,10 @@
 /* Documents: every key, every kind of complaint, feeds that are handed over, contracts to move to. */
 #include "support.h"
 
+#include <dirent.h>
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 static const char holidays[] = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:a\r\nSUMMARY:New Year\r\n"
                                "DTSTART;VALUE=DATE:20260101\r\nRRULE:FREQ=YEARLY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
@@ -66,14 +68,24 @@ static void read_and_build(const char *text) {
     sla_document_free(document);
 }
 
-static void read_file(const char *path) {
+/* The text of a file with its NUL; NULL when there is none. It stands until the next is read. */
+static const char *text_of(const char *path, size_t *length) {
     static char text[1 << 18];
     FILE *const file = fopen(path, "rb");
-    demand(file != NULL, path);
-    if (file != NULL) {
-        const size_t length = fread(text, 1, sizeof text - 1, file);
-        fclose(file);
-        text[length] = '\0';
+    if (file == NULL) {
+        return NULL;
+    }
+    *length = fread(text, 1, sizeof text - 1, file);
+    fclose(file);
+    text[*length] = '\0';
+    return text;
+}
+
+static void read_file(const char *path) {
+    size_t length = 0;
+    const char *const text = text_of(path, &length);
+    demand(text != NULL, path);
+    if (text != NULL) {
         read_and_build(text);
     }
 }
@@ -180,6 +192,25 @@ static void bad_feeds(void) {
     sla_document_free(document);
 }
 
+/* A feed with more complaints than are passed on. */
+static void crowded_feed(void) {
+    enum { EVENTS = 101 };
+    static const char event[] = "BEGIN:VEVENT\r\nUID:a\r\nEND:VEVENT\r\n"; /* without a start */
+    static char feed[EVENTS * sizeof event + 100];
+    size_t length = (size_t)snprintf(feed, sizeof feed, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\n");
+    for (int i = 0; i < EVENTS; i++) {
+        length += (size_t)snprintf(feed + length, sizeof feed - length, "%s", event);
+    }
+    snprintf(feed + length, sizeof feed - length, "END:VCALENDAR\r\n");
+    sla_document *const document = load("{sla: 1, name: Crowd, time_zone: UTC, "
+                                        "calendars: {office: {hours: {mon: 09:00-17:00}, feeds: [holidays]}}}",
+                                        SIZE_MAX);
+    set_horizon(document);
+    hand_over_feeds(document, feed);
+    build(document);
+    sla_document_free(document);
+}
+
 /* What is no document at all, and what only libyaml can say. */
 static void unreadable(void) {
     static const char *const documents[] = {"",
@@ -202,5 +233,57 @@ static void unreadable(void) {
 }
 
 static const scenario scenarios[] = {{"every-key", every_key},   {"texts", texts},         {"settings", settings},
-                                     {"complaints", complaints}, {"bad-feeds", bad_feeds}, {"unreadable", unreadable}};
+                                     {"complaints", complaints}, {"bad-feeds", bad_feeds}, {"crowded-feed", crowded_feed},
+                                     {"unreadable", unreadable}};
 const scenario_group document_scenarios = {"document", scenarios, COUNT_OF(scenarios)};
+
+/* ---- The folders of bad documents ---- */
+
+enum { FOLDERS_MAX = 400, PATH_SIZE = 512 };
+
+static void hand_over_files(sla_document *document) {
+    for (size_t i = 0; i < sla_document_feed_count(document); i++) {
+        char path[PATH_SIZE];
+        size_t length = 0;
+        snprintf(path, sizeof path, FAULT_TESTS "/invalid/%s/%s", fault_scenario(), sla_document_feed_file(document, i));
+        const char *const text = text_of(path, &length);
+        if (text != NULL) {
+            TRY(sla_document_set_feed(document, sla_document_feed_name(document, i), SIZE_MAX, text, length, &failure),
+                true);
+        }
+    }
+}
+
+/* Each folder is a scenario of its own. */
+static void read_folder(void) {
+    char path[PATH_SIZE];
+    size_t length = 0;
+    snprintf(path, sizeof path, FAULT_TESTS "/invalid/%s/contract.yaml", fault_scenario());
+    const char *const text = text_of(path, &length);
+    demand(text != NULL, path);
+    sla_document *const document = load(text, length);
+    if (document != NULL) {
+        DEMAND(sla_document_set_horizon(document, YEAR_BEGIN, YEAR_BEGIN + 60 * DAY, NULL) == SLA_OK);
+        hand_over_files(document);
+        build(document);
+    }
+    sla_document_free(document);
+}
+
+static scenario folders[FOLDERS_MAX];
+scenario_group invalid_scenarios = {"invalid", folders, 0};
+
+static int has_document(const struct dirent *entry) {
+    char path[PATH_SIZE];
+    snprintf(path, sizeof path, FAULT_TESTS "/invalid/%s/contract.yaml", entry->d_name);
+    return access(path, R_OK) == 0;
+}
+
+void find_invalid_scenarios(void) {
+    struct dirent **entries = NULL;
+    const int count = scandir(FAULT_TESTS "/invalid", &entries, has_document, alphasort);
+    for (int i = 0; i < count && i < FOLDERS_MAX; i++) {
+        folders[invalid_scenarios.count++] = (scenario){entries[i]->d_name, read_folder};
+    }
+    free(entries); /* the names stay */
+}

@@ -29,12 +29,18 @@ typedef struct scenario_group {
     size_t count;
 } scenario_group;
 
+void find_invalid_scenarios(void);
+
+/* The name of the scenario that is running. */
+const char *fault_scenario(void);
+
 extern const scenario_group base_scenarios;
 extern const scenario_group calendar_scenarios;
 extern const scenario_group clock_scenarios;
 extern const scenario_group contract_scenarios;
 extern const scenario_group document_scenarios;
 extern const scenario_group feed_scenarios;
+extern scenario_group invalid_scenarios; /* known once find_invalid_scenarios was called */
 extern const scenario_group report_scenarios;
 
 /* What the last call came to. Calls are given &failure as their error. */

@@ -34,14 +34,27 @@ sla_request request_at(int64_t received) {
                          .criterion = SLA_UNSAID};
 }
 
+/* How many complaints a call had of which only the list found no memory: none is lost without a sign. */
+static struct {
+    bool known;
+    size_t complaints;
+} before;
+
+static size_t complaints_of(const sla_diagnostics *diagnostics) {
+    return sla_diagnostics_count(diagnostics) + sla_diagnostics_omitted(diagnostics);
+}
+
 sla_diagnostics *renewed(sla_diagnostics *old) {
     sla_diagnostics *fresh = NULL;
+    before.known = old != NULL && status != SLA_OUT_OF_MEMORY;
+    before.complaints = complaints_of(old);
     sla_diagnostics_free(old);
     DEMAND(sla_diagnostics_new(100, &fresh) == SLA_OK);
     return fresh;
 }
 
 void note_diagnostics(const sla_diagnostics *diagnostics) {
+    DEMAND(!before.known || complaints_of(diagnostics) == before.complaints);
     note("%zu complaints, %zu omitted", sla_diagnostics_count(diagnostics), sla_diagnostics_omitted(diagnostics));
     for (size_t i = 0; i < sla_diagnostics_count(diagnostics); i++) {
         sla_error complaint;

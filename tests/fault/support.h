@@ -18,7 +18,7 @@ int32_t date_of(int32_t year, int32_t month, int32_t day);
 /* A request that says nothing but when it was received. */
 sla_request request_at(int64_t received);
 
-/* An empty list in the place of another. */
+/* An empty list in the place of that of an earlier try, which must have had as many complaints as the next will. */
 sla_diagnostics *renewed(sla_diagnostics *old);
 void note_diagnostics(const sla_diagnostics *diagnostics);
 void note_calendar(const sla_calendar *calendar);

@@ -29,6 +29,20 @@ static void dates_and_day_numbers_are_inverse(void **state) {
     }
 }
 
+/* Without a place for one of them there is no date; the other places become 0. */
+static void a_date_needs_a_place_for_each_part(void **state) {
+    (void)state;
+    for (size_t missing = 0; missing < 3; missing++) {
+        int32_t parts[] = {7, 7, 7};
+        const sla_status status = sla_date_to_civil(0, missing == 0 ? NULL : &parts[0], missing == 1 ? NULL : &parts[1],
+                                                    missing == 2 ? NULL : &parts[2]);
+        assert_int_equal(status, SLA_INVALID_ARGUMENT);
+        for (size_t i = 0; i < 3; i++) {
+            assert_int_equal(parts[i], i == missing ? 7 : 0);
+        }
+    }
+}
+
 static void weekdays_follow_one_another(void **state) {
     (void)state;
     assert_int_equal(sli_weekday(0), 3); /* Thursday */
@@ -153,15 +167,11 @@ static void the_error_record_has_its_pinned_size(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(dates_and_day_numbers_are_inverse),
-        cmocka_unit_test(weekdays_follow_one_another),
-        cmocka_unit_test(dates_are_read_strictly),
-        cmocka_unit_test(utf8_is_told_from_other_bytes),
-        cmocka_unit_test(the_nearest_name_is_a_slip_away),
-        cmocka_unit_test(an_error_is_cut_between_characters),
-        cmocka_unit_test(a_message_is_utf8_whatever_it_quotes),
-        cmocka_unit_test(diagnostics_keep_up_to_their_limit),
-        cmocka_unit_test(every_status_has_a_name_and_a_sentence),
+        cmocka_unit_test(dates_and_day_numbers_are_inverse),    cmocka_unit_test(a_date_needs_a_place_for_each_part),
+        cmocka_unit_test(weekdays_follow_one_another),          cmocka_unit_test(dates_are_read_strictly),
+        cmocka_unit_test(utf8_is_told_from_other_bytes),        cmocka_unit_test(the_nearest_name_is_a_slip_away),
+        cmocka_unit_test(an_error_is_cut_between_characters),   cmocka_unit_test(a_message_is_utf8_whatever_it_quotes),
+        cmocka_unit_test(diagnostics_keep_up_to_their_limit),   cmocka_unit_test(every_status_has_a_name_and_a_sentence),
         cmocka_unit_test(the_error_record_has_its_pinned_size),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

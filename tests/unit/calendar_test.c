@@ -655,7 +655,12 @@ static void missing_pointers_are_refused(void **state) {
     assert_int_equal(sla_calendar_add_business_days(NULL, 0, 0, -1, &result), SLA_INVALID_ARGUMENT);
     assert_int_equal(sla_calendar_add_business_days(calendar, 0, 0, -1, NULL), SLA_INVALID_ARGUMENT);
     assert_int_equal(sla_calendar_horizon(NULL, &result, &result), SLA_INVALID_ARGUMENT);
+    result = 7;
     assert_int_equal(sla_calendar_horizon(calendar, NULL, &result), SLA_INVALID_ARGUMENT);
+    assert_int_equal(result, 0);
+    result = 7;
+    assert_int_equal(sla_calendar_horizon(calendar, &result, NULL), SLA_INVALID_ARGUMENT);
+    assert_int_equal(result, 0);
     assert_null(sla_calendar_zone(NULL));
     assert_null(sla_calendar_ref(NULL));
     sla_calendar_unref(NULL);

@@ -473,6 +473,22 @@ static void the_agenda_of_unsound_requests(void **state) {
     sla_contract_unref(contract);
 }
 
+static void metrics_that_are_none_are_refused(void **state) {
+    (void)state;
+    static const int32_t none[] = {SLA_UNKNOWN, INT32_MIN, INT32_MAX, 5};
+    sla_contract *const contract = office_contract();
+    const sla_request request = request_at(at(23, 10, 0));
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        sla_transition found;
+        size_t count = 7;
+        assert_int_equal(
+            sla_clock_next(contract, none[i], &request, NULL, 0, NULL, 0, at(23, 10, 0), NULL, 0, &found, 1, &count, NULL),
+            SLA_INVALID_ARGUMENT);
+        assert_int_equal(count, 0);
+    }
+    sla_contract_unref(contract);
+}
+
 static void unusable_thresholds_are_refused(void **state) {
     (void)state;
     sla_contract *const contract = office_contract();
@@ -510,7 +526,7 @@ int main(void) {
         cmocka_unit_test(shares_are_read_from_used_time),         cmocka_unit_test(thresholds_lie_where_their_kind_says),
         cmocka_unit_test(standing_clocks_reach_nothing),          cmocka_unit_test(all_metrics_at_once),
         cmocka_unit_test(the_agenda_is_all_transitions_in_order), cmocka_unit_test(the_agenda_of_unsound_requests),
-        cmocka_unit_test(unusable_thresholds_are_refused),
+        cmocka_unit_test(metrics_that_are_none_are_refused),      cmocka_unit_test(unusable_thresholds_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

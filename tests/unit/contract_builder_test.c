@@ -748,8 +748,31 @@ static void missing_pointers_are_refused(void **state) {
     sla_contract_builder_free(builder);
 }
 
+/* What fails gives index 0, also where there is no builder or document to fail in. */
+static void without_a_builder_there_is_no_index(void **state) {
+    (void)state;
+    const sla_metric metric = {0};
+    const sla_target target = {.kind = SLA_TARGET_IMMEDIATE, .by = -1, .calendar = -1, .roll = -1};
+    const sla_objective objective = {0};
+    int32_t index[] = {7, 7, 7, 7, 7, 7, 7};
+    const sla_status statuses[] = {
+        sla_contract_builder_add(NULL, SLA_ELEMENT_TIER, "a", SIZE_MAX, &index[0], NULL),
+        sla_contract_builder_add_metric(NULL, "a", SIZE_MAX, &metric, &index[1], NULL),
+        sla_contract_builder_add_target(NULL, &target, &index[2], NULL),
+        sla_contract_builder_add_objective(NULL, &objective, &index[3], NULL),
+        sla_contract_builder_add_calendar(NULL, "a", SIZE_MAX, NULL, &index[4], NULL),
+        sla_contract_builder_add_contract(NULL, NULL, &index[5], NULL),
+        sla_document_add_contract(NULL, NULL, &index[6], NULL),
+    };
+    for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++) {
+        assert_int_equal(statuses[i], SLA_INVALID_ARGUMENT);
+        assert_int_equal(index[i], 0);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(without_a_builder_there_is_no_index),
         cmocka_unit_test(a_call_that_fails_says_why_and_changes_nothing),
         cmocka_unit_test(a_long_name_is_refused_and_one_of_255_bytes_is_not),
         cmocka_unit_test(kinds_have_their_limits),

@@ -475,6 +475,11 @@ static void lists_keep_the_first_few(void **state) {
         assert_int_equal(reason, SLA_INVALID_REQUEST);
         assert_string_equal(message, sla_status_message(SLA_INVALID_REQUEST));
     }
+    sla_status unread = SLA_LIMIT;
+    const char *unwritten = "";
+    assert_int_equal(sla_report_get_invalid(report, 0, NULL, &unread, &unwritten), SLA_INVALID_ARGUMENT);
+    assert_int_equal(unread, SLA_OK);
+    assert_null(unwritten);
     sla_group all;
     assert_int_equal(sla_report_get_group(report, -1, &all), SLA_OK);
     assert_int_equal(all.invalid, 8); /* all are counted */
