@@ -68,7 +68,7 @@ class Judge:
         self.lines = workshop.lines(tests)
         self.cache = Cache(FOLDER + "/verdicts.jsonl")
         self.contents = {test.name: test.content for test in tests}
-        self.all_tests = hashlib.sha256("".join(sorted(self.contents.values())).encode()).hexdigest()[:20] + ("" if with_checks else " unchecked, heap")
+        self.all_tests = hashlib.sha256("".join(sorted(self.contents.values())).encode()).hexdigest()[:20] + ("" if with_checks else " quick")
         self.killers = {}  # per function: how often each test has killed
         self.originals = {}
         self.place = threading.local()
@@ -163,6 +163,7 @@ class Judge:
         else:
             near = [site.line_number]
         names = {name for number in near for name in executed[str(number)]}
+        names |= {"fault/" + site.path.split("/")[1]} & set(self.tests) # its child processes tell no lines
         with self.lock:
             kills = self.killers.get(site.path, Counter()) + self.killers.get((site.path, site.scope), Counter())
         own = OWN_TESTS[site.path.split("/")[1]]

@@ -478,6 +478,28 @@ static void closings_of_windows_out_of_order_are_named(void **state) {
     sla_zone_unref(zone);
 }
 
+/* Of two events that close the same window, the one that comes first in the feed is named. */
+static void the_first_of_two_events_is_named(void **state) {
+    (void)state;
+    sla_zone *const zone = load_zone("UTC");
+    const closure both[] = {{8 * HOUR, 20 * HOUR, 1}, {8 * HOUR, 20 * HOUR, 0}};
+    sla_feed *const feed = make_feed("feed", zone, 0, SLI_DAY, both, 2);
+    sla_calendar_builder *const builder = new_builder("UTC", 0, SLI_DAY);
+    add_hours(builder, ALL_DAYS, 6 * HOUR, 18 * HOUR);
+    assert_int_equal(sla_calendar_builder_add_feed(builder, feed, NULL), SLA_OK);
+    sla_calendar *const calendar = finish(builder);
+    sla_span spans[5];
+    size_t count = 0;
+    assert_int_equal(sla_calendar_list(calendar, 0, SLI_DAY, spans, 5, &count), SLA_OK);
+    assert_int_equal(count, 4); /* outside hours, open, taken, outside hours */
+    assert_int_equal(spans[2].kind, SLA_SPAN_FEED);
+    assert_int_equal(spans[2].closing, 0);
+    assert_string_equal(sla_calendar_closing_title(calendar, spans[2].closing), "Event 0");
+    sla_calendar_unref(calendar);
+    sla_feed_unref(feed);
+    sla_zone_unref(zone);
+}
+
 /* ---- Exceptions (§2.3) ---- */
 
 /* The last exception of a date stands, wherever those before it begin and end, also at the horizon's ends. */
@@ -585,6 +607,7 @@ int main(void) {
         cmocka_unit_test(weekly_windows_out_of_order_open_all_the_same),
         cmocka_unit_test(excepted_windows_out_of_order_open_all_the_same),
         cmocka_unit_test(closings_of_windows_out_of_order_are_named),
+        cmocka_unit_test(the_first_of_two_events_is_named),
         cmocka_unit_test(the_last_exception_of_each_date_stands),
         cmocka_unit_test(days_begin_where_they_cut_few_hours),
         cmocka_unit_test(a_list_that_was_out_of_order_is_empty_when_cleared),

@@ -195,6 +195,58 @@ static void a_threshold_changes_nothing_else(void **state) {
     sla_contract_unref(contract);
 }
 
+/* ---- Workspaces ---- */
+
+/* A request with many events comes to the same in a workspace that just holds it as in memory of the library's own. */
+static void a_full_workspace_holds_all_events(void **state) {
+    (void)state;
+    enum { EVENTS = 60 };
+    sla_contract *const contract = make_agreement("agreement", "UTC");
+    const int32_t metric = index_of(contract, SLA_ELEMENT_METRIC, "resolution");
+    const int32_t waiting = index_of(contract, SLA_ELEMENT_EVENT, "waiting");
+    const int32_t answered = index_of(contract, SLA_ELEMENT_EVENT, "answered");
+    sla_request request = request_at(at(23, 9, 0));
+    request.criterion = index_of(contract, SLA_ELEMENT_CRITERION, "wide");
+    sla_event events[EVENTS];
+    for (int32_t i = 0; i < EVENTS; i++) {
+        events[i] = (sla_event){at(23, 9, 1 + 2 * i), i % 2 == 0 ? waiting : answered, 0};
+    }
+    for (size_t count = 22; count <= EVENTS; count++) {
+        int64_t words[2000];
+        sla_cycle cycle;
+        sla_verdict verdict;
+        sla_status status;
+        size_t cycles;
+        const int64_t offsets[] = {0, (int64_t)count};
+        const size_t length = sla_clock_workspace_length(count, 0);
+        assert_int_equal(length > 0, count > 23);
+        assert_true(length <= sizeof words / sizeof *words);
+        assert_int_equal(
+            sla_clock_evaluate(contract, metric, &request, events, count, NULL, 0, at(23, 20, 0), &cycle, 1, &cycles, NULL),
+            SLA_OK);
+        assert_int_equal(sla_clock_decide_many(contract, metric, 1, &request, NULL, events, offsets, NULL, NULL,
+                                               at(23, 20, 0), &verdict, NULL, 0, words, length, &status),
+                         SLA_OK);
+        assert_int_equal(status, SLA_OK);
+        assert_memory_equal(&verdict.cycle, &cycle, sizeof cycle);
+    }
+    sla_contract_unref(contract);
+}
+
+/* A length is told as long as it cannot overflow; beyond that there is none. */
+static void workspaces_have_a_greatest_length(void **state) {
+    (void)state;
+    const size_t per_event = sla_clock_workspace_length(101, 0) - sla_clock_workspace_length(100, 0);
+    const size_t per_change = sla_clock_workspace_length(0, 101) - sla_clock_workspace_length(0, 100);
+    const size_t most_events = SIZE_MAX / 32 / per_event - 1; /* the receipt is one more */
+    const size_t most_changes = SIZE_MAX / 32 / per_change;
+    assert_true(sla_clock_workspace_length(most_events, 0) == (most_events + 1) * per_event + per_change);
+    assert_true(sla_clock_workspace_length(most_events + 1, 0) == SIZE_MAX);
+    assert_true(sla_clock_workspace_length(0, most_changes) == per_event + (most_changes + 1) * per_change);
+    assert_true(sla_clock_workspace_length(0, most_changes + 1) == SIZE_MAX);
+    assert_true(sla_clock_workspace_length(SIZE_MAX, 0) == SIZE_MAX);
+}
+
 /* ---- Complaints (§7.7) ---- */
 
 static void complaints_name_the_fact_and_what_there_is(void **state) {
@@ -402,6 +454,8 @@ int main(void) {
         cmocka_unit_test(what_is_out_of_scope_is_on_no_agenda),
         cmocka_unit_test(a_transition_says_what_changes),
         cmocka_unit_test(a_threshold_changes_nothing_else),
+        cmocka_unit_test(a_full_workspace_holds_all_events),
+        cmocka_unit_test(workspaces_have_a_greatest_length),
         cmocka_unit_test(complaints_name_the_fact_and_what_there_is),
         cmocka_unit_test(complaints_name_the_event_and_its_place),
         cmocka_unit_test(a_complaint_tells_the_longest_name_whole),

@@ -353,6 +353,39 @@ static void services_are_carried_by_any_of_their_names(void **state) {
     sla_contract_unref(next);
 }
 
+/* ---- Explaining scope (§5) ---- */
+
+/* Also the very first calendar, `always`, is one that a channel can have, and the very first service one that is excluded.
+ */
+static void the_first_of_each_kind_is_explained(void **state) {
+    (void)state;
+    sla_contract_builder *const builder = new_short_builder();
+    add(builder, SLA_ELEMENT_CHANNEL, "email");
+    add(builder, SLA_ELEMENT_CHANNEL, "phone");
+    name(builder, SLA_ELEMENT_CHANNEL, 1, SLA_NAME_CALENDAR, "always");
+    add(builder, SLA_ELEMENT_EXCLUSION, "training");
+    add(builder, SLA_ELEMENT_SERVICE, "advice");
+    add_metric(builder, "response", "received", "responded");
+    sla_contract *const contract = build(builder);
+    enum { OPENING = 4, EXCLUDED = 6, CHECKS = 8 };
+    for (int32_t i = 0; i < 2; i++) {
+        sla_request request = received("2026-11-23T10:00:00Z");
+        sla_scope_check checks[CHECKS];
+        size_t count = 0;
+        request.channel = i;
+        request.service = i;
+        assert_int_equal(sla_contract_explain_scope(contract, &request, checks, CHECKS, &count), SLA_OK);
+        assert_int_equal(count, CHECKS);
+        assert_int_equal(checks[OPENING].reason, SLA_REASON_CHANNEL_CLOSED);
+        assert_int_equal(checks[OPENING].outcome, i == 0 ? SLA_CHECK_NOT_JUDGED : SLA_CHECK_PASSED);
+        assert_int_equal(checks[EXCLUDED].reason, SLA_REASON_SERVICE_EXCLUDED);
+        assert_int_equal(checks[EXCLUDED].outcome, i == 0 ? SLA_CHECK_FAILED : SLA_CHECK_PASSED);
+        assert_int_equal(checks[EXCLUDED].element, i == 0 ? SLA_ELEMENT_EXCLUSION : SLA_ELEMENT_SERVICE);
+        assert_int_equal(checks[EXCLUDED].index, i);
+    }
+    sla_contract_unref(contract);
+}
+
 /* ---- Outputs ---- */
 
 static bool all_zero(const void *record, size_t size) {
@@ -487,6 +520,7 @@ int main(void) {
         cmocka_unit_test(the_shortest_grace_counts),
         cmocka_unit_test(elements_that_there_are_not_are_refused),
         cmocka_unit_test(services_are_carried_by_any_of_their_names),
+        cmocka_unit_test(the_first_of_each_kind_is_explained),
         cmocka_unit_test(outputs_of_refused_questions_are_zero),
         cmocka_unit_test(a_channel_that_any_tier_offers_is_used),
         cmocka_unit_test(each_shadow_is_told_once),

@@ -40,6 +40,7 @@ static const pattern patterns[] = {
     {"256 templates", 4000, 100, 100, 0, 0, 256, 0},
     {"listed days", 1000, 100, 100, 100, 100, 1, 7},
     {"many listed days", 4000, 100, 100, 100, 100, 50, 3},
+    {"listed days among short ones", 4000, 50000, 1, 100, 1, 50, 3},
     {"one day", 1, 100, 100, 0, 0, 1, 0},
     {"five days", 5, 100, 100, 0, 0, 1, 0},
     {"400 years of 12 hours", 146000, 6 * HOUR, 12 * HOUR, 0, 0, 1, 0},
