@@ -195,6 +195,49 @@ static void a_threshold_changes_nothing_else(void **state) {
     sla_contract_unref(contract);
 }
 
+/* So long before the due time that all is left: the latest such instant (§3.2) is the opening after a receipt at night. */
+static void a_threshold_of_the_whole_target_lies_at_the_opening(void **state) {
+    (void)state;
+    sla_contract *const contract = make_agreement("agreement", "UTC");
+    sla_request request = request_at(at(23, 7, 0));
+    request.criterion = index_of(contract, SLA_ELEMENT_CRITERION, "normal");
+    static const struct {
+        int64_t amount;
+        bool comes;
+    } cases[] = {{-4 * HOUR, true}, {-4 * HOUR - 1, false}};
+    for (size_t i = 0; i < 2; i++) {
+        const sla_threshold threshold = {.kind = SLA_THRESHOLD_DUE, .amount = cases[i].amount, .action = -1};
+        sla_transition found;
+        size_t count;
+        assert_int_equal(
+            sla_clock_next(contract, 0, &request, NULL, 0, NULL, 0, at(23, 8, 0), &threshold, 1, &found, 1, &count, NULL),
+            SLA_OK);
+        assert_int_equal(count, 1); /* the office opens in any case */
+        assert_true(found.at == at(23, 9, 0));
+        assert_int_equal((found.changes & SLA_TRANSITION_THRESHOLD) != 0, cases[i].comes);
+    }
+    sla_contract_unref(contract);
+}
+
+/* ---- Explaining ---- */
+
+/* Room for just as many spans as there are is enough. */
+static void a_way_fits_the_room_that_it_needs(void **state) {
+    (void)state;
+    sla_contract *const contract = make_agreement("agreement", "UTC");
+    sla_request request = request_at(at(23, 15, 0));
+    request.criterion = index_of(contract, SLA_ELEMENT_CRITERION, "normal");
+    sla_clock_span spans[4];
+    for (size_t capacity = 0; capacity <= 4; capacity++) {
+        size_t count = 0;
+        assert_int_equal(
+            sla_clock_explain(contract, 0, &request, NULL, 0, NULL, 0, at(23, 16, 0), -1, spans, capacity, &count, NULL),
+            capacity < 4 ? SLA_BUFFER_TOO_SMALL : SLA_OK);
+        assert_int_equal(count, 4); /* to now, to the closing, over night, to the due time */
+    }
+    sla_contract_unref(contract);
+}
+
 /* ---- Workspaces ---- */
 
 /* A request with many events comes to the same in a workspace that just holds it as in memory of the library's own. */
@@ -454,6 +497,8 @@ int main(void) {
         cmocka_unit_test(what_is_out_of_scope_is_on_no_agenda),
         cmocka_unit_test(a_transition_says_what_changes),
         cmocka_unit_test(a_threshold_changes_nothing_else),
+        cmocka_unit_test(a_threshold_of_the_whole_target_lies_at_the_opening),
+        cmocka_unit_test(a_way_fits_the_room_that_it_needs),
         cmocka_unit_test(a_full_workspace_holds_all_events),
         cmocka_unit_test(workspaces_have_a_greatest_length),
         cmocka_unit_test(complaints_name_the_fact_and_what_there_is),

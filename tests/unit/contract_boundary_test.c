@@ -132,9 +132,12 @@ static void a_condition_on_a_service_holds_by_any_of_its_names(void **state) {
     name(builder, SLA_ELEMENT_SERVICE, advice, SLA_NAME_ALIAS, "consulting");
     add(builder, SLA_ELEMENT_EXCLUSION, "training");
     add(builder, SLA_ELEMENT_EXCLUSION, "consulting");
+    const int32_t coaching = add(builder, SLA_ELEMENT_EXCLUSION, "coaching");
+    name(builder, SLA_ELEMENT_EXCLUSION, coaching, SLA_NAME_ALIAS, "lessons");
+    add(builder, SLA_ELEMENT_SERVICE, "lessons");
     add_metric(builder, "response", "received", "responded");
-    static const char *const asked[] = {"training", "consulting", "other"};
-    for (int32_t i = 0; i < 3; i++) {
+    static const char *const asked[] = {"training", "consulting", "other", "coaching"};
+    for (int32_t i = 0; i < 4; i++) {
         add_target(builder, target_of(SLA_TARGET_DURATION, HOUR));
         ask(builder, SLA_ELEMENT_TARGET, i, "service", asked[i]);
     }
@@ -146,7 +149,8 @@ static void a_condition_on_a_service_holds_by_any_of_its_names(void **state) {
     } cases[] = {{"other", 2, 0},
                  {"advice", 1, SLA_REASON_SERVICE_EXCLUDED},
                  {"consulting", 1, SLA_REASON_SERVICE_EXCLUDED},
-                 {"training", 0, SLA_REASON_SERVICE_EXCLUDED}};
+                 {"training", 0, SLA_REASON_SERVICE_EXCLUDED},
+                 {"lessons", 3, SLA_REASON_SERVICE_EXCLUDED}};
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         sla_request request = received("2026-11-23T10:00:00Z");
         int32_t row = 7;
@@ -408,6 +412,14 @@ static void outputs_of_refused_questions_are_zero(void **state) {
     assert_true(all_zero(&due, sizeof due));
     assert_int_equal(sla_contract_decide_scope(NULL, &request, &scope), SLA_INVALID_ARGUMENT);
     assert_true(all_zero(&scope, sizeof scope));
+    sla_target target;
+    sla_objective objective;
+    memset(&target, 0x55, sizeof target);
+    memset(&objective, 0x55, sizeof objective);
+    assert_int_equal(sla_contract_get_target(NULL, 0, &target), SLA_INVALID_ARGUMENT);
+    assert_true(all_zero(&target, sizeof target));
+    assert_int_equal(sla_contract_get_objective(NULL, 0, &objective), SLA_INVALID_ARGUMENT);
+    assert_true(all_zero(&objective, sizeof objective));
 }
 
 /* ---- Checking (§6) ---- */
