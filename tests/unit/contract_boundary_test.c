@@ -422,6 +422,64 @@ static void outputs_of_refused_questions_are_zero(void **state) {
     assert_true(all_zero(&objective, sizeof objective));
 }
 
+static void what_is_not_found_has_no_index(void **state) {
+    (void)state;
+    const sla_request request = received("2026-11-23T10:00:00Z");
+    int32_t index = 7;
+    assert_int_equal(sla_contract_find(NULL, SLA_ELEMENT_TIER, "a", SIZE_MAX, &index), SLA_INVALID_ARGUMENT);
+    assert_int_equal(index, SLA_UNKNOWN);
+    index = 7;
+    assert_int_equal(sla_contract_find_value(NULL, 0, "a", SIZE_MAX, &index), SLA_INVALID_ARGUMENT);
+    assert_int_equal(index, SLA_UNKNOWN);
+    index = 7;
+    assert_int_equal(sla_contract_builder_find(NULL, SLA_ELEMENT_TIER, "a", SIZE_MAX, &index), SLA_INVALID_ARGUMENT);
+    assert_int_equal(index, SLA_UNKNOWN);
+    index = 7;
+    assert_int_equal(sla_contract_decide_criterion(NULL, &request, NULL, &index), SLA_INVALID_ARGUMENT);
+    assert_int_equal(index, SLA_UNSAID);
+    index = 7;
+    assert_int_equal(sla_contract_find_target(NULL, 0, &request, &index), SLA_INVALID_ARGUMENT);
+    assert_int_equal(index, SLA_UNSAID);
+    sla_contract_builder *const builder = new_short_builder();
+    index = 7;
+    assert_int_equal(sla_contract_builder_find(builder, SLA_ELEMENT_OBJECTIVE + 1, "a", SIZE_MAX, &index),
+                     SLA_INVALID_ARGUMENT);
+    assert_int_equal(index, SLA_UNKNOWN);
+    index = 7;
+    assert_int_equal(sla_contract_builder_add(builder, SLA_ELEMENT_TIER, "", SIZE_MAX, &index, NULL), SLA_INVALID_ARGUMENT);
+    assert_int_equal(index, 0);
+    sla_contract_builder_free(builder);
+}
+
+/* A channel has one calendar, be it the first of all. */
+static void a_channel_has_one_calendar(void **state) {
+    (void)state;
+    sla_contract_builder *const builder = new_short_builder();
+    const int32_t phone = add(builder, SLA_ELEMENT_CHANNEL, "phone");
+    name(builder, SLA_ELEMENT_CHANNEL, phone, SLA_NAME_CALENDAR, "always");
+    assert_int_equal(
+        sla_contract_builder_add_name(builder, SLA_ELEMENT_CHANNEL, phone, SLA_NAME_CALENDAR, "always", SIZE_MAX, NULL),
+        SLA_DUPLICATE);
+    sla_contract_builder_free(builder);
+}
+
+/* §5: an excluded service may require facts as well, and its own clause tells of them. */
+static void the_clause_of_an_excluded_services_requirement(void **state) {
+    (void)state;
+    sla_contract_builder *const builder = new_short_builder();
+    clause(builder, SLA_ELEMENT_CONTRACT, 0, "contract clause");
+    add(builder, SLA_ELEMENT_SERVICE, "advice");
+    const int32_t training = add(builder, SLA_ELEMENT_EXCLUSION, "training");
+    clause(builder, SLA_ELEMENT_EXCLUSION, training, "training clause");
+    name(builder, SLA_ELEMENT_EXCLUSION, training, SLA_NAME_REQUIRED, "travel");
+    add_metric(builder, "response", "received", "responded");
+    sla_contract *const contract = build(builder);
+    sla_request request = received("2026-11-23T10:00:00Z");
+    request.service = training;
+    assert_string_equal(sla_contract_clause(contract, &request, SLA_REASON_REQUIREMENT_MISSING), "training clause");
+    sla_contract_unref(contract);
+}
+
 /* ---- Checking (§6) ---- */
 
 /* How many findings are about `path`, and the message of the first. */
@@ -534,6 +592,9 @@ int main(void) {
         cmocka_unit_test(services_are_carried_by_any_of_their_names),
         cmocka_unit_test(the_first_of_each_kind_is_explained),
         cmocka_unit_test(outputs_of_refused_questions_are_zero),
+        cmocka_unit_test(what_is_not_found_has_no_index),
+        cmocka_unit_test(a_channel_has_one_calendar),
+        cmocka_unit_test(the_clause_of_an_excluded_services_requirement),
         cmocka_unit_test(a_channel_that_any_tier_offers_is_used),
         cmocka_unit_test(each_shadow_is_told_once),
         cmocka_unit_test(a_slow_response_is_told_whatever_comes_first),
