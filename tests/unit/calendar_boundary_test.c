@@ -537,6 +537,48 @@ static void the_last_exception_of_each_date_stands(void **state) {
     }
 }
 
+/* ---- Calendars of many windows a day, which take the long way (§3) ---- */
+
+static void the_long_way_answers_at_the_edges_too(void **state) {
+    (void)state;
+    sla_calendar_builder *const builder = new_builder("UTC", 0, 3 * SLI_DAY);
+    for (int32_t hour = 9; hour <= 13; hour += 2) {
+        add_hours(builder, ALL_DAYS, hour * HOUR, (hour + 1) * HOUR);
+    }
+    sla_calendar *const calendar = finish(builder);
+    assert_true(calendar->index.short_length == 0);
+    static const struct {
+        int64_t at;
+        int64_t seconds;
+        int64_t early; /* -1: beyond the horizon */
+        int64_t late;
+    } cases[] = {
+        {9 * HOUR, 0, 9 * HOUR, 9 * HOUR},
+        {9 * HOUR, 1, 9 * HOUR + 1, 9 * HOUR + 1},
+        {10 * HOUR - 1, 1, 10 * HOUR, 11 * HOUR},
+        {10 * HOUR, 0, 10 * HOUR, 11 * HOUR},
+        {10 * HOUR, 1, 11 * HOUR + 1, 11 * HOUR + 1},
+        {11 * HOUR, -1, 10 * HOUR - 1, 10 * HOUR - 1},
+        {11 * HOUR + 1, -1, 11 * HOUR, 10 * HOUR},
+        {11 * HOUR, -HOUR, 9 * HOUR, -1},
+        {0, 3 * HOUR, 14 * HOUR, SLI_DAY + 9 * HOUR},
+        {0, 9 * HOUR, 2 * SLI_DAY + 14 * HOUR, -1},
+        {0, 9 * HOUR + 1, -1, -1},
+        {9 * HOUR, -1, -1, -1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        int64_t result = 7;
+        sla_status status = sla_calendar_add(calendar, cases[i].at, cases[i].seconds, &result);
+        assert_int_equal(status, cases[i].early < 0 ? SLA_HORIZON : SLA_OK);
+        assert_true(result == (cases[i].early < 0 ? 0 : cases[i].early));
+        result = 7;
+        status = sla_calendar_add_late(calendar, cases[i].at, cases[i].seconds, &result);
+        assert_int_equal(status, cases[i].late < 0 ? SLA_HORIZON : SLA_OK);
+        assert_true(result == (cases[i].late < 0 ? 0 : cases[i].late));
+    }
+    sla_calendar_unref(calendar);
+}
+
 /* ---- The index ---- */
 
 static int32_t phase_of(const sla_calendar *calendar) {
@@ -609,6 +651,7 @@ int main(void) {
         cmocka_unit_test(closings_of_windows_out_of_order_are_named),
         cmocka_unit_test(the_first_of_two_events_is_named),
         cmocka_unit_test(the_last_exception_of_each_date_stands),
+        cmocka_unit_test(the_long_way_answers_at_the_edges_too),
         cmocka_unit_test(days_begin_where_they_cut_few_hours),
         cmocka_unit_test(a_list_that_was_out_of_order_is_empty_when_cleared),
     };
