@@ -26,9 +26,11 @@ enum {
     FEED_PROPERTIES_MAX = 1000,     /* of a component, without the lists */
     FEED_HEAD_MAX = 512,            /* of a property: its name and the parameters that decide */
     FEED_LIST_MAX = 200000,         /* EXDATE and RDATE values of an event */
-    FEED_NORMALISED_MAX = 64 << 20, /* what libical sees in all */
-    FEED_CLOSURES_MAX = 4000000,    /* 400 years have 146097 days: a daily rule fits many times */
-    FEED_STEPS_MAX = 1 << 26        /* days that all rules together may look at */
+    FEED_VALUES_MAX = 400000,       /* properties and values of lists, of all components */
+    FEED_RULE_VALUES = 10,          /* as many of them as a rule counts */
+    FEED_NORMALISED_MAX = 32 << 20, /* what libical sees in all */
+    FEED_CLOSURES_MAX = 2000000,    /* 400 years have 146097 days: a daily rule fits many times */
+    FEED_STEPS_MAX = 1 << 24        /* days that all rules together may look at */
 };
 
 /* ---- One reading of one text ---- */

@@ -7,8 +7,8 @@
 
 #include "feed/ical_compat.h"
 
-/* libical takes about a millisecond for a year of the Chinese calendar, and looks long for a date that never comes. */
-enum { FOREIGN_OCCURRENCES_MAX = 200000, FOREIGN_STEPS = 1 << 21, FOREIGN_STEPS_A_YEAR = 1 << 14 };
+/* libical takes up to half a millisecond for an occurrence in the Chinese calendar: the time of so many steps in ours. */
+enum { FOREIGN_STEPS = 1 << 18, FOREIGN_STEPS_A_YEAR = 1 << 11, FOREIGN_STEPS_AN_OCCURRENCE = 12000 };
 
 static struct icaltimetype ical_time(moment from) {
     const civil date = sli_civil_of_date(from.date);
@@ -44,8 +44,19 @@ static bool visit_next(const recurrence_rule *rule, moment start, moment *previo
     return visit(context, found.date, found.second);
 }
 
-static sla_status expand_locked(const recurrence_rule *rule, moment start, int32_t last, occurrence_visitor *visit,
-                                void *context) {
+static sla_status visit_all(feed_reading *reading, const recurrence_rule *rule, icalrecur_iterator *iterator, moment start,
+                            int32_t last, occurrence_visitor *visit, void *context) {
+    moment previous = start;
+    while (visit_next(rule, start, &previous, last, icalrecur_iterator_next(iterator), visit, context)) {
+        if (!sli_feed_spend(reading, FOREIGN_STEPS_AN_OCCURRENCE)) {
+            return SLA_LIMIT;
+        }
+    }
+    return SLA_OK;
+}
+
+static sla_status expand_locked(feed_reading *reading, const recurrence_rule *rule, moment start, int32_t last,
+                                occurrence_visitor *visit, void *context) {
     ical_rule parsed = ical_rule_read(rule->foreign);
     if (!ical_rule_is_valid(parsed)) {
         ical_rule_clear(&parsed);
@@ -53,17 +64,13 @@ static sla_status expand_locked(const recurrence_rule *rule, moment start, int32
     }
     ical_rule_fields(&parsed)->until = icaltime_null_time(); /* our own reading of UNTIL decides */
     icalrecur_iterator *const iterator = icalrecur_iterator_new(parsed, ical_time(start));
+    sla_status status = SLA_UNSUPPORTED_EVENT;
     if (iterator != NULL) {
-        moment previous = start;
-        for (int32_t i = 0; i < FOREIGN_OCCURRENCES_MAX; i++) {
-            if (!visit_next(rule, start, &previous, last, icalrecur_iterator_next(iterator), visit, context)) {
-                break;
-            }
-        }
+        status = visit_all(reading, rule, iterator, start, last, visit, context);
         icalrecur_iterator_free(iterator);
     }
     ical_rule_clear(&parsed);
-    return iterator != NULL ? SLA_OK : SLA_UNSUPPORTED_EVENT;
+    return status;
 }
 
 sla_status sli_ical_expand(feed_reading *reading, const recurrence_rule *rule, moment start, int32_t last,
@@ -76,7 +83,7 @@ sla_status sli_ical_expand(feed_reading *reading, const recurrence_rule *rule, m
     if (status != SLA_OK) {
         return status;
     }
-    const sla_status expanded = expand_locked(rule, start, last, visit, context);
+    const sla_status expanded = expand_locked(reading, rule, start, last, visit, context);
     sli_ical_unlock();
     return expanded;
 }

@@ -21,7 +21,8 @@ typedef struct open_component {
     char name[COMPONENT_NAME_MAX];
     size_t name_length;
     int32_t line;
-    bool passed_on;   /* libical sees it */
+    bool passed_on;   /* libical sees it, or what is in it */
+    bool wraps;       /* a VCALENDAR: libical sees what is in it */
     size_t component; /* its index, if so */
     int32_t properties;
     int32_t list_values;
@@ -46,7 +47,8 @@ typedef struct scanner {
     size_t depth;
     int32_t calendars;
     size_t zones;
-    bool strayed; /* text outside of components has been warned about */
+    int32_t values; /* all properties and values of lists that were passed on */
+    bool strayed;   /* text outside of components has been warned about */
 } scanner;
 
 static size_t find_name(text name, const char *const *names, size_t count) {
@@ -126,6 +128,17 @@ static sla_status shorten_head(scanner *scan, content_line *line, property_kind 
     return SLA_OK;
 }
 
+static sla_status count_values(scanner *scan, int32_t values) {
+    scan->values += values;
+    return scan->values <= FEED_VALUES_MAX
+               ? SLA_OK
+               : sli_feed_fail(
+                     scan->reading, SLA_LIMIT, scan->line, NULL,
+                     "the events up to here have more than %d properties and dates; take a feed of fewer years, or "
+                     "split it into several",
+                     FEED_VALUES_MAX);
+}
+
 /* libical keeps 500 values of a list and drops the rest in silence, so no line has more than a few. Of CATEGORIES one:
  * libical leaves lists with an escaped comma whole. */
 static sla_status put_list(scanner *scan, content_line line, open_component *owner, property_kind kind) {
@@ -144,7 +157,10 @@ static sla_status put_list(scanner *scan, content_line line, open_component *own
             return sli_feed_fail(scan->reading, SLA_LIMIT, owner->line, NULL,
                                  "a component has more than %d values in lists", FEED_LIST_MAX);
         }
-        const sla_status status = put_line(scan, line.head, (text){rest.start, length});
+        sla_status status = count_values(scan, values);
+        if (status == SLA_OK) {
+            status = put_line(scan, line.head, (text){rest.start, length});
+        }
         if (status != SLA_OK) {
             return status;
         }
@@ -163,7 +179,7 @@ static sla_status put_property(scanner *scan, content_line line, open_component 
         written->empty[kind]++;
         return SLA_OK;
     }
-    const sla_status status = shorten_head(scan, &line, kind);
+    sla_status status = shorten_head(scan, &line, kind);
     if (status != SLA_OK) {
         return status;
     }
@@ -173,6 +189,10 @@ static sla_status put_property(scanner *scan, content_line line, open_component 
     if (++owner->properties > FEED_PROPERTIES_MAX) {
         return sli_feed_fail(scan->reading, SLA_LIMIT, owner->line, NULL, "a component has more than %d properties",
                              FEED_PROPERTIES_MAX);
+    }
+    status = count_values(scan, kind == PROPERTY_RRULE ? FEED_RULE_VALUES : 1);
+    if (status != SLA_OK) {
+        return status;
     }
     written->written[kind]++;
     return kind == PROPERTY_RRULE    ? put_pair(scan, FEED_RULE_PROPERTY, line.value)
@@ -211,6 +231,10 @@ static sla_status add_component(scanner *scan, open_component *opened, component
         return sli_feed_out_of_memory(scan->reading);
     }
     opened->component = components->count - 1;
+    opened->wraps = kind == COMPONENT_CALENDAR;
+    if (opened->wraps) {
+        return SLA_OK;
+    }
     char index[24];
     const int length = snprintf(index, sizeof index, "%zu", opened->component);
     const sla_status status = put_pair(scan, "BEGIN", sli_text(component_names[kind], SIZE_MAX));
@@ -244,7 +268,8 @@ static bool is_named(const open_component *opened, text name) {
 static sla_status end_component(scanner *scan, text name) {
     if (scan->depth > 0 && is_named(&scan->open[scan->depth - 1], name)) {
         scan->depth--;
-        return scan->open[scan->depth].passed_on ? put_pair(scan, "END", name) : SLA_OK;
+        const open_component *const closed = &scan->open[scan->depth];
+        return closed->passed_on && !closed->wraps ? put_pair(scan, "END", name) : SLA_OK;
     }
     for (size_t i = 0; i < scan->depth; i++) {
         if (is_named(&scan->open[i], name)) {
@@ -332,7 +357,7 @@ static sla_status scan_line(scanner *scan) {
         return scan_stray_line(scan, line);
     }
     open_component *const owner = &scan->open[scan->depth - 1];
-    if (!owner->passed_on) {
+    if (!owner->passed_on || owner->wraps) {
         return SLA_OK;
     }
     if (!split.valid) {
