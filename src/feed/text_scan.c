@@ -47,8 +47,7 @@ typedef struct scanner {
     size_t depth;
     int32_t calendars;
     size_t zones;
-    int32_t values; /* all properties and values of lists that were passed on */
-    bool strayed;   /* text outside of components has been warned about */
+    bool strayed; /* text outside of components has been warned about */
 } scanner;
 
 static size_t find_name(text name, const char *const *names, size_t count) {
@@ -129,14 +128,13 @@ static sla_status shorten_head(scanner *scan, content_line *line, property_kind 
 }
 
 static sla_status count_values(scanner *scan, int32_t values) {
-    scan->values += values;
-    return scan->values <= FEED_VALUES_MAX
-               ? SLA_OK
-               : sli_feed_fail(
-                     scan->reading, SLA_LIMIT, scan->line, NULL,
-                     "the events up to here have more than %d properties and dates; take a feed of fewer years, or "
-                     "split it into several",
-                     FEED_VALUES_MAX);
+    scan->reading->budget->values -= values;
+    return scan->reading->budget->values >= 0 ? SLA_OK
+                                              : sli_feed_fail(scan->reading, SLA_LIMIT, scan->line, NULL,
+                                                              "the events up to here, with their properties and dates, are "
+                                                              "more than %d; take a feed of fewer years, or "
+                                                              "split it into several",
+                                                              FEED_VALUES_MAX);
 }
 
 /* libical keeps 500 values of a list and drops the rest in silence, so no line has more than a few. Of CATEGORIES one:
@@ -224,6 +222,10 @@ static sla_status add_component(scanner *scan, open_component *opened, component
     if (kind == COMPONENT_TIMEZONE && ++scan->zones > FEED_ZONES_MAX) {
         return sli_feed_fail(scan->reading, SLA_LIMIT, scan->line, NULL, "there are more than %d VTIMEZONEs",
                              FEED_ZONES_MAX);
+    }
+    const sla_status counted = count_values(scan, 1);
+    if (counted != SLA_OK) {
+        return counted;
     }
     scan->calendars += kind == COMPONENT_CALENDAR;
     const component added = {.kind = kind, .line = scan->line, .calendar = scan->calendars, .stray = scan->depth == 1};
@@ -390,6 +392,13 @@ static sla_status check_bytes(feed_reading *reading, text source) {
     if (sli_text_has_prefix(source, "\xFF\xFE") || sli_text_has_prefix(source, "\xFE\xFF")) {
         return sli_feed_fail(reading, SLA_INVALID_FEED, 1, NULL,
                              "the text is UTF-16; iCalendar is always UTF-8, so convert the file");
+    }
+    reading->budget->bytes -= (int64_t)source.length;
+    if (reading->budget->bytes < 0) {
+        return sli_feed_fail(
+            reading, SLA_LIMIT, 0, NULL,
+            "the feeds up to here have more than %d bytes in all, each counted for each zone that it is read for",
+            FEED_BYTES_MAX);
     }
     const char *const nul = memchr(source.start, '\0', source.length);
     if (nul != NULL) {

@@ -266,15 +266,15 @@ static void test_bounds(void **state) {
     assert_repeated_refused(&too_long, OPEN_EVENT "SUMMARY:", "X", FEED_LINE_MAX, CLOSE_EVENT);
     const refusal_case too_many_dates = {"too many dates", NULL, SLA_LIMIT, 2, "", "values in lists"};
     assert_repeated_refused(&too_many_dates, OPEN_EVENT "EXDATE:20260101", ",20260101", FEED_LIST_MAX, CLOSE_EVENT);
-    const refusal_case too_many_in_all = {"too many in all",     NULL, SLA_LIMIT, FEED_VALUES_MAX / 1000 * 5 + 3, "",
-                                          "properties and dates"};
+    const refusal_case too_many_in_all = {
+        "too many in all", NULL, SLA_LIMIT, FEED_VALUES_MAX / 1001 * 5 + 5, "", "properties and dates, are more"};
     char thousand[64 + 999 * 9];
     size_t length = (size_t)snprintf(thousand, sizeof thousand, "BEGIN:VEVENT\nUID:u\nDTSTART:20260101\nEXDATE:20260101");
     for (size_t i = 1; i < 998; i++) {
         length += (size_t)snprintf(thousand + length, sizeof thousand - length, ",20260101");
     }
     snprintf(thousand + length, sizeof thousand - length, "\nEND:VEVENT\n");
-    assert_repeated_refused(&too_many_in_all, "BEGIN:VCALENDAR\n", thousand, FEED_VALUES_MAX / 1000 + 1, "END:VCALENDAR\n");
+    assert_repeated_refused(&too_many_in_all, "BEGIN:VCALENDAR\n", thousand, FEED_VALUES_MAX / 1001 + 1, "END:VCALENDAR\n");
     const refusal_case too_many_properties = {"too many properties", NULL, SLA_LIMIT, 2, "", "properties"};
     assert_repeated_refused(&too_many_properties, OPEN_EVENT, "SUMMARY:x\n", FEED_PROPERTIES_MAX, CLOSE_EVENT);
     const refusal_case too_long_tzid = {"too long a TZID", NULL, SLA_LIMIT, 4, "", "shorten its TZID"};
