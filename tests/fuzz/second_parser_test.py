@@ -3,7 +3,8 @@
 
 Contract documents as libyaml and as a second parser see them: PyYAML's, in Python alone. Of each document, and of random
 mutations of it, PyYAML's tree is written down again as JSON with every text in quotes, and the library is asked about both
-spellings: the contracts or complaints must be the same but for their places. What PyYAML refuses the library must refuse.
+spellings: the contracts or complaints must be the same but for their places. What PyYAML refuses the library must refuse, except
+for a tab between two tokens, which JSON and YAML allow and PyYAML does not know.
 
 SLA_ROUNDS says how many mutations of each document; SLA_SEED makes them others than usual.
 """
@@ -24,6 +25,7 @@ import yaml.scanner
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ROUNDS = int(os.environ.get("SLA_ROUNDS", "8"))
 AT_A_TIME = 200
+TAB = r"found character '\t' that cannot start any token"
 
 
 class Refused(Exception):
@@ -178,7 +180,7 @@ def main(program):
                 tree = second_view(data)
             except Refused as reason:
                 refused += 1
-                if not is_refused(view):
+                if not is_refused(view) and TAB not in str(reason):
                     failures += 1
                     tell(f"PyYAML refuses ({reason}), the library does not", data, view)
                 continue
@@ -194,7 +196,7 @@ def main(program):
             if not unreadable and view != other:
                 failures += 1
                 tell("two spellings of one tree differ", data, view, other)
-    print(f"second-parser: documents {len(documents)}, trees-compared {compared}, both-refuse {refused}, "
+    print(f"second-parser: documents {len(documents)}, trees-compared {compared}, second-refuses {refused}, "
           f"with-what-contracts-do-not-use {unused}, failures {failures}")
     return 1 if failures or compared == 0 or refused == 0 else 0
 
