@@ -57,7 +57,8 @@ sla_status sli_fail_memory(sla_error *error);
 void sli_diagnostics_add(sla_diagnostics *diagnostics, const sla_error *complaint);
 
 /* For messages: the text quoted by "%.*s", cut to 80 bytes. */
-#define SLI_QUOTED(value) ((int)((value).length < 80 ? (value).length : 80)), (value).start
+#define SLI_QUOTED(value) sli_quoted_length(value), (value).start
+int sli_quoted_length(text value);
 
 /* ---- Answers ---- */
 
@@ -75,8 +76,9 @@ bool sli_reserve(void **items, size_t *capacity, size_t needed, size_t size);
 
 /* Appends to a struct with the fields items, count, capacity. False when memory is out. */
 #define SLI_APPEND(array, item)                                                                                            \
-    (sli_reserve((void **)&(array)->items, &(array)->capacity, (array)->count + 1, sizeof *(array)->items) &&              \
-     ((array)->items[(array)->count++] = (item), true))
+    (sli_reserve((void **)&(array)->items, &(array)->capacity, (array)->count + 1, sizeof *(array)->items)                 \
+         ? ((array)->items[(array)->count++] = (item), true)                                                               \
+         : false)
 
 /* ---- Checked arithmetic: false on overflow, `result` is then not to be used ---- */
 

@@ -87,6 +87,11 @@ char *sli_text_copy(text value) {
     return copy;
 }
 
+int sli_quoted_length(text value) {
+    enum { QUOTED_MAX = 80 };
+    return (int)(value.length < QUOTED_MAX ? value.length : QUOTED_MAX);
+}
+
 enum { NEAREST_LENGTH_MAX = 32 };
 
 /* The number of insertions, deletions and substitutions that turn one short text into the other. */

@@ -82,8 +82,9 @@ int32_t sli_business_day(const business_days *days, uint32_t number) {
 
 /* ---- Questions ---- */
 
+/* What is found is not before the opening, and so not before the horizon. */
 static sla_status answer(const sla_calendar *calendar, int64_t found, int64_t *result) {
-    if (found < calendar->index.begin || found >= calendar->index.end) {
+    if (found >= calendar->index.end) {
         return SLA_HORIZON;
     }
     *result = found;

@@ -24,7 +24,7 @@ void sli_definition_clear(definition *made) {
 
 /* ---- Copying ---- */
 
-static bool copy_items(const void *items, size_t count, size_t size, void **copy, size_t *capacity) {
+static bool copy_items(const void *items, size_t count, size_t size, void **copy, size_t *copied, size_t *capacity) {
     if (count == 0) {
         return true;
     }
@@ -33,14 +33,13 @@ static bool copy_items(const void *items, size_t count, size_t size, void **copy
         return false;
     }
     memcpy(*copy, items, count * size);
-    *capacity = count;
+    *copied = *capacity = count;
     return true;
 }
 
 #define COPY_LIST(original, made)                                                                                          \
-    (copy_items((original)->items, (original)->count, sizeof *(original)->items, (void **)&(made)->items,                  \
-                &(made)->capacity) &&                                                                                      \
-     ((made)->count = (original)->count, true))
+    copy_items((original)->items, (original)->count, sizeof *(original)->items, (void **)&(made)->items, &(made)->count,   \
+               &(made)->capacity)
 
 static bool copy_windows(const definition *original, definition *copy) {
     for (size_t i = 0; i < 7; i++) {

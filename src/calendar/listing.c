@@ -37,7 +37,8 @@ static bool describe_definition(const sla_calendar *calendar, int64_t from, int6
 /* ---- Combinations ---- */
 
 static sla_span prefer_named(sla_span one, sla_span other) {
-    return one.closing < 0 && other.closing >= 0 ? other : one;
+    const bool only_other = one.closing < 0 && other.closing >= 0;
+    return only_other ? other : one;
 }
 
 /* What two parts come to where both say one thing each. */
@@ -45,8 +46,8 @@ static sla_span combine_spans(int32_t operation, sla_span one, sla_span other) {
     const bool one_open = one.kind == SLA_SPAN_OPEN;
     const bool other_open = other.kind == SLA_SPAN_OPEN;
     if (operation == SLA_DIFFERENCE) {
-        const sla_span taken = {.kind = SLA_SPAN_COMBINATION, .closing = -1};
-        return one_open && other_open ? taken : one;
+        const bool is_taken = one_open && other_open;
+        return is_taken ? (sla_span){.kind = SLA_SPAN_COMBINATION, .closing = -1} : one;
     }
     if (one_open == other_open) {
         return prefer_named(one, other);
@@ -54,11 +55,11 @@ static sla_span combine_spans(int32_t operation, sla_span one, sla_span other) {
     return one_open == (operation == SLA_UNION) ? one : other;
 }
 
-/* Both partition the same stretch. */
+/* Both partition the same stretch, and so end together. */
 static bool combine_lists(int32_t operation, const span_list *left, const span_list *right, span_list *result) {
     size_t i = 0;
     size_t j = 0;
-    while (i < left->count && j < right->count) {
+    while (i < left->count && ALWAYS(j < right->count)) {
         const sla_span one = left->items[i];
         const sla_span other = right->items[j];
         const sla_span both = combine_spans(operation, one, other);

@@ -44,13 +44,12 @@ static void keep_entry(agenda *into, const sla_transition *entry) {
     }
 }
 
-/* Later entries than this cannot be kept: nobody needs to look for them. */
+/* Later entries than this cannot be kept: nobody needs to look for them. All that are kept lie before `until`. */
 static int64_t end_of_interest(const agenda *into) {
-    if (!is_full(into) || into->capacity == 0) {
-        return into->capacity == 0 ? into->now : into->until;
+    if (into->capacity == 0) {
+        return into->now;
     }
-    const int64_t last = into->entries[0].at;
-    return last < into->until ? last + 1 : into->until;
+    return is_full(into) ? into->entries[0].at + 1 : into->until;
 }
 
 static void add_clock(agenda *into, opened_request *opened, size_t index) {
@@ -73,34 +72,35 @@ static sla_status add_request(agenda *into, const clock_question *posed, size_t 
         return SLA_INVALID_ARGUMENT;
     }
     opened_request opened;
-    sla_status status = sli_request_open(&opened, posed, &into->given->requests[index],
-                                         sli_columns_values(into->given, index), &happened, &into->given->room, NULL);
+    const sla_status status = sli_request_open(&opened, posed, &into->given->requests[index],
+                                               sli_columns_values(into->given, index), &happened, &into->given->room, NULL);
     if (status != SLA_OK) {
         return status;
     }
-    sla_scope scope;
-    status = sli_contract_decide_scope(posed->contract, &opened.request, &scope);
-    if (status == SLA_OK && scope.in_scope) {
+    if (sli_contract_judge_scope(posed->contract, &opened.request).in_scope) {
         add_clock(into, &opened, index);
     }
     sli_timeline_close(&opened.line);
-    return status;
+    return SLA_OK;
 }
 
 /* One metric of all requests. A request that fails for one metric fails for all. */
 static sla_status add_metric(agenda *into, int32_t metric, sla_status *statuses) {
     clock_question posed;
     const sla_status status = sli_question_pose(&posed, into->given->contract, metric, into->now, NULL);
-    if (status == SLA_OK && (into->until <= into->now || into->until > posed.horizon_end)) {
+    if (status != SLA_OK) {
+        return status;
+    }
+    if (into->until <= into->now || into->until > posed.horizon_end) {
         return SLA_HORIZON;
     }
-    for (size_t i = 0; status == SLA_OK && i < into->given->count; i++) {
+    for (size_t i = 0; i < into->given->count; i++) {
         const sla_status added = add_request(into, &posed, i);
         if (statuses != NULL) {
             statuses[i] = added;
         }
     }
-    return status;
+    return SLA_OK;
 }
 
 /* SLA_UNSAID stands for all metrics. */

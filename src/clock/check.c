@@ -3,6 +3,7 @@
 #include "clock/clock.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { INSTANT_LENGTH = 32 };
 
@@ -67,13 +68,13 @@ static void list_names(const sla_contract *contract, int32_t element, char *name
     size_t length = 0;
     snprintf(names, capacity, "%s", count == 0 ? "none" : "");
     for (int32_t i = 0; i < count; i++) {
-        const int added = snprintf(names + length, capacity - length, "%s%s", i == 0 ? "" : ", ",
-                                   sla_contract_name(contract, element, i));
-        if (added < 0 || (size_t)added >= capacity - length) {
-            snprintf(names + length, capacity - length, "%s", capacity - length > 5 ? ", ..." : "");
+        const char *const separator = i == 0 ? "" : ", ";
+        const char *const name = sla_contract_name(contract, element, i);
+        if (length + strlen(separator) + strlen(name) + sizeof ", ..." > capacity) {
+            snprintf(names + length, capacity - length, "%s...", separator);
             return;
         }
-        length += (size_t)added;
+        length += (size_t)snprintf(names + length, capacity - length, "%s%s", separator, name);
     }
 }
 
@@ -101,13 +102,13 @@ typedef struct changeable {
     const char *change;
 } changeable;
 
-/* NULL for a fact that cannot change. */
-static const changeable *changeable_of(int32_t fact) {
-    static const changeable facts[] = {
-        [SLA_CHANGED_CRITERION] = {SLA_ELEMENT_CRITERION, "criterion", "the change of criterion"},
-        [SLA_CHANGED_TIER] = {SLA_ELEMENT_TIER, "tier", "the change of tier"},
-        [SLA_CHANGED_CONTRACT] = {SLA_ELEMENT_CONTRACT, "contract", "the change of contract"}};
-    return fact < 0 || fact >= (int32_t)(sizeof facts / sizeof *facts) ? NULL : &facts[fact];
+static const changeable changeables[] = {
+    [SLA_CHANGED_CRITERION] = {SLA_ELEMENT_CRITERION, "criterion", "the change of criterion"},
+    [SLA_CHANGED_TIER] = {SLA_ELEMENT_TIER, "tier", "the change of tier"},
+    [SLA_CHANGED_CONTRACT] = {SLA_ELEMENT_CONTRACT, "contract", "the change of contract"}};
+
+static bool can_change(int32_t fact) {
+    return fact >= 0 && fact < (int32_t)(sizeof changeables / sizeof *changeables);
 }
 
 static sla_status fail_unknown_contract(const clock_question *question, sla_error *error) {
@@ -121,8 +122,7 @@ static sla_status fail_unknown_contract(const clock_question *question, sla_erro
 
 /* Tiers and criteria are judged by the contract in force, which shows when changes are in order. */
 static sla_status check_change(const clock_question *question, const sla_change *change, size_t index, sla_error *error) {
-    const changeable *const changed = changeable_of(change->fact);
-    if (changed == NULL) {
+    if (!can_change(change->fact)) {
         return sli_fail(error, SLA_INVALID_ARGUMENT,
                         "changes[%zu] is of no fact that can change: criterion (0), tier (1) or contract (2), not %d",
                         index, (int)change->fact);
@@ -134,7 +134,7 @@ static sla_status check_change(const clock_question *question, const sla_change 
     if (is_possible(question, change->at)) {
         return SLA_OK;
     }
-    tell_impossible(question, changed->change, change->at, error);
+    tell_impossible(question, changeables[change->fact].change, change->at, error);
     return fail_at(error, "changes", index);
 }
 
@@ -210,7 +210,7 @@ sla_status sli_fail_contradiction(const sla_change *changes, size_t count, const
                                   sla_error *error) {
     char when[INSTANT_LENGTH];
     sli_fail(error, SLA_INVALID_REQUEST, "the %s changes to two different values at %s; only one of them can hold",
-             changeable_of(one->fact)->name, written(one->at, when));
+             changeables[one->fact].name, written(one->at, when));
     return fail_at(error, "changes", find_later(changes, count, one, other));
 }
 
@@ -238,7 +238,7 @@ static sla_status check_values(const clock_question *question, const happenings 
     const sla_contract *const contract = contract_after(question, taken);
     for (size_t i = 0; i < taken->count; i++) {
         const sla_change *const change = &taken->changes[i];
-        const changeable *const changed = changeable_of(change->fact);
+        const changeable *const changed = &changeables[change->fact];
         const bool unsaid = change->fact == SLA_CHANGED_CRITERION && change->value == SLA_UNSAID;
         if (change->fact != SLA_CHANGED_CONTRACT && !unsaid && !is_known(contract, changed->element, change->value)) {
             fail_unknown_fact(contract, changed->element, changed->name, error);

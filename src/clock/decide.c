@@ -50,10 +50,7 @@ static sla_status judge_clock(timeline *line, const clock_question *question, cy
 }
 
 static sla_status judge(timeline *line, const clock_question *question, cycle_shelf *shelf, sla_verdict *verdict) {
-    const sla_status status = sli_contract_decide_scope(question->contract, question->request, &verdict->scope);
-    if (status != SLA_OK) {
-        return status;
-    }
+    verdict->scope = sli_contract_judge_scope(question->contract, question->request);
     verdict->first_cycle = SLA_NONE;
     if (verdict->scope.in_scope) {
         return judge_clock(line, question, shelf, verdict);

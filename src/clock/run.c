@@ -44,9 +44,10 @@ static void add_pause(clock_run *run, int64_t begin, int64_t end) {
     }
 }
 
-/* A pause that was on when the clock stopped, and still is, goes on (§7.2): it is one, not two. */
+/* A pause that was on when the clock stopped, and still is, goes on (§7.2): it is one, not two. In a reopened run the last
+ * pause ends at `begin`, where the run was reopened; a new run has none. */
 static void continue_pause(clock_run *run, int64_t begin, int64_t end) {
-    if (run->pause_count > 0 && run->pauses[run->pause_count - 1].end == begin) {
+    if (run->pause_count > 0) {
         run->pauses[run->pause_count - 1].end = end;
     } else {
         add_pause(run, begin, end);

@@ -116,7 +116,8 @@ static void search_to(search *sought, int64_t until) {
 
 static bool is_open(const sla_calendar *calendar, int64_t at) {
     int32_t open = 0;
-    return sla_calendar_is_open(calendar, at, &open) == SLA_OK && open != 0;
+    sla_calendar_is_open(calendar, at, &open); /* it lies in the horizon */
+    return open != 0;
 }
 
 /* True when the due time found so far is the very instant at which a pause begins: nothing is left to use, and the next
@@ -165,13 +166,13 @@ static due_reading due_if_resumed(bool found, int64_t due) {
 static due_reading duration_due(const clock_course *course, int64_t now) {
     search sought = search_of(course);
     bool paused = false;
-    for (size_t i = 0; i < course->pause_count && !paused; i++) {
+    for (size_t i = 0; i < course->pause_count; i++) {
         const pause_span *const paused_for = &course->pauses[i];
         search_to(&sought, paused_for->begin);
         if (sought.found || is_due_where_paused(&sought)) {
             break;
         }
-        paused = paused_for->end == SLI_STILL_ON;
+        paused = paused_for->end == SLI_STILL_ON; /* which only the last can be */
         skip_to(&sought.place, paused ? now : paused_for->end);
     }
     int64_t due = 0;
@@ -191,12 +192,17 @@ static bool business_day_due(const clock_course *course, int64_t days, int64_t *
            sli_target_roll(target, *unrolled, due) == SLA_OK;
 }
 
-/* Adds the business days of a pause to those of the target; false when they lead beyond the horizon. */
+/* Adds the business days of a pause to those of the target; false when they lead beyond the horizon. Targets are far below
+ * what a sum could overflow. */
 static bool add_paused_days(const sla_calendar *calendar, int64_t begin, int64_t end, int64_t *days) {
     int64_t first = 0;
     int64_t last = 0;
-    return sli_calendar_business_day(calendar, begin, &first) == SLA_OK &&
-           sli_calendar_business_day(calendar, end, &last) == SLA_OK && sli_add(*days, last - first, days);
+    if (sli_calendar_business_day(calendar, begin, &first) != SLA_OK ||
+        sli_calendar_business_day(calendar, end, &last) != SLA_OK) {
+        return false;
+    }
+    *days += last - first;
+    return true;
 }
 
 static due_reading business_days_due(const clock_course *course, int64_t now) {
@@ -205,8 +211,11 @@ static due_reading business_days_due(const clock_course *course, int64_t now) {
     int64_t unrolled = 0;
     int64_t due = 0;
     bool found = business_day_due(course, days, &unrolled, &due);
-    for (size_t i = 0; i < course->pause_count && !(found && course->pauses[i].begin >= due); i++) {
+    for (size_t i = 0; i < course->pause_count; i++) {
         const pause_span *const paused_for = &course->pauses[i];
+        if (found && paused_for->begin >= due) {
+            break;
+        }
         const bool paused = paused_for->end == SLI_STILL_ON;
         found = found && add_paused_days(target->calendar, paused_for->begin, paused ? now : paused_for->end, &days) &&
                 business_day_due(course, days, &unrolled, &due);

@@ -38,38 +38,38 @@ static void use_words(timeline *line, void *words, size_t moments, size_t change
     line->pauses = (pause_span *)(line->moments + moments);
 }
 
-static sla_status make_room(timeline *line, size_t moments, size_t changes, const workspace *room) {
+size_t sla_clock_workspace_length(size_t events, size_t changes) {
+    if (events == SIZE_MAX) {
+        return SIZE_MAX;
+    }
+    return are_few(events + 1, changes) ? 0 : words_for(events + 1, changes);
+}
+
+static sla_status make_room(timeline *line, size_t events, size_t changes, const workspace *room) {
+    const size_t words = sla_clock_workspace_length(events, changes);
     line->allocated = NULL;
-    if (are_few(moments, changes)) {
+    if (words == 0) {
         use_few(line);
         return SLA_OK;
     }
-    const size_t words = words_for(moments, changes);
     if (room != NULL) {
         if (words > room->length) {
             return SLA_BUFFER_TOO_SMALL;
         }
-        use_words(line, room->words, moments, changes);
+        use_words(line, room->words, events + 1, changes);
         return SLA_OK;
     }
-    line->allocated = words == SIZE_MAX ? NULL : malloc(words * WORD);
+    line->allocated = calloc(words, WORD); /* which knows when that is no number */
     if (line->allocated == NULL) {
         return SLA_OUT_OF_MEMORY;
     }
-    use_words(line, line->allocated, moments, changes);
+    use_words(line, line->allocated, events + 1, changes);
     return SLA_OK;
 }
 
 void sli_timeline_close(timeline *line) {
     free(line->allocated);
     line->allocated = NULL;
-}
-
-size_t sla_clock_workspace_length(size_t events, size_t changes) {
-    if (events == SIZE_MAX) {
-        return SIZE_MAX;
-    }
-    return are_few(events + 1, changes) ? 0 : words_for(events + 1, changes);
 }
 
 /* ---- Order (§7.1) ---- */
@@ -171,10 +171,7 @@ sla_status sli_timeline_open(timeline *line, const clock_question *question, con
     if (status != SLA_OK) {
         return status;
     }
-    if (happened->event_count == SIZE_MAX) {
-        return sli_fail_memory(error);
-    }
-    status = make_room(line, happened->event_count + 1, happened->change_count, room);
+    status = make_room(line, happened->event_count, happened->change_count, room);
     if (status != SLA_OK) {
         return fail_room(happened, status, error);
     }

@@ -18,6 +18,9 @@ sla_status sli_builder_need_element(model *in, int32_t kind, text name, int32_t 
 /* SLA_DUPLICATE when a list has the name already. */
 sla_status sli_builder_judge_new_name(const model *in, int32_t list, int32_t owner, text name, sla_error *error);
 
+/* SLA_LIMIT when a list of names is full. */
+sla_status sli_builder_judge_room_for_name(const model *in, int32_t list, sla_error *error);
+
 /* SLA_INVALID_ARGUMENT when the kind has no such element. */
 sla_status sli_builder_judge_index(const model *in, int32_t kind, int32_t index, sla_error *error);
 

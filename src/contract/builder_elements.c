@@ -55,12 +55,20 @@ sla_status sli_builder_judge_new_name(const model *in, int32_t list, int32_t own
     return sli_fail(error, SLA_DUPLICATE, "there is a %s '%.*s' already; each name stands once", kind, SLI_QUOTED(name));
 }
 
-static sla_status judge_room(const model *in, int32_t kind, sla_error *error) {
-    const int32_t limit = element_limit(kind);
-    if (sli_model_count(in, kind) >= limit || (int32_t)in->names[kind].count >= SLI_ELEMENT_MAX) {
-        return sli_fail(error, SLA_LIMIT, "a contract has at most %d %s", (int)limit, sli_kind_plural(kind));
+sla_status sli_builder_judge_room_for_name(const model *in, int32_t list, sla_error *error) {
+    if (in->names[list].count >= SLI_ELEMENT_MAX) {
+        return sli_fail(error, SLA_LIMIT, "a contract has at most %d names of %s, aliases included", SLI_ELEMENT_MAX,
+                        sli_kind_plural(list));
     }
     return SLA_OK;
+}
+
+static sla_status judge_room(const model *in, int32_t kind, sla_error *error) {
+    const int32_t limit = element_limit(kind);
+    if (sli_model_count(in, kind) >= limit) {
+        return sli_fail(error, SLA_LIMIT, "a contract has at most %d %s", (int)limit, sli_kind_plural(kind));
+    }
+    return sli_builder_judge_room_for_name(in, kind, error);
 }
 
 /* The record that goes with an element of the kind, with nothing said yet. */
@@ -230,11 +238,11 @@ static sla_status add_service(model *in, int32_t kind, text name, int32_t *index
     if (status == SLA_OK) {
         status = sli_builder_judge_new_name(in, kind, 0, name, error);
     }
+    if (status == SLA_OK) {
+        status = sli_builder_judge_room_for_name(in, kind, error);
+    }
     if (status != SLA_OK) {
         return status;
-    }
-    if (in->names[kind].count >= SLI_ELEMENT_MAX) {
-        return sli_fail(error, SLA_LIMIT, "a contract has at most %d %s", SLI_ELEMENT_MAX, sli_kind_plural(kind));
     }
     if (!sli_names_reserve(in, kind)) {
         return sli_fail_memory(error);

@@ -24,9 +24,8 @@ static sla_status add_alias(model *in, int32_t kind, int32_t index, text name, s
     if (status == SLA_OK) {
         status = sli_builder_judge_new_name(in, kind, 0, name, error);
     }
-    if (status == SLA_OK && in->names[kind].count >= SLI_ELEMENT_MAX) {
-        status = sli_fail(error, SLA_LIMIT, "a contract has at most %d names and aliases of %s", SLI_ELEMENT_MAX,
-                          sli_kind_plural(kind));
+    if (status == SLA_OK) {
+        status = sli_builder_judge_room_for_name(in, kind, error);
     }
     if (status == SLA_OK) {
         status = sli_model_keep(in, name, &kept, error);
@@ -137,9 +136,8 @@ static sla_status add_value(model *in, int32_t index, text name, sla_error *erro
     if (status == SLA_OK) {
         status = sli_builder_judge_new_name(in, NAMES_OF_VALUES, index, name, error);
     }
-    if (status == SLA_OK && in->names[NAMES_OF_VALUES].count >= SLI_ELEMENT_MAX) {
-        status =
-            sli_fail(error, SLA_LIMIT, "the attributes of a contract have at most %d values together", SLI_ELEMENT_MAX);
+    if (status == SLA_OK) {
+        status = sli_builder_judge_room_for_name(in, NAMES_OF_VALUES, error);
     }
     if (status == SLA_OK) {
         status = sli_model_keep(in, name, &kept, error);

@@ -15,10 +15,10 @@ struct dimension {
     int32_t *values; /* SLA_UNSAID first */
 };
 
-/* The rows that decide what an unreachable row would accept. */
+/* The rows that decide what an unreachable row would accept: those that are listed, and one that tells of others. */
 struct shadow {
-    size_t count; /* of `rows` that are known; more are not listed */
-    int32_t rows[SHADOWS_LISTED];
+    size_t count;
+    int32_t rows[SHADOWS_LISTED + 1];
 };
 
 struct table {
@@ -175,22 +175,14 @@ static bool says_all(const struct table *table) {
     return true;
 }
 
-static const char *name_of_value(const model *of, int32_t key, int32_t value) {
+static const char *name_of_value(const sla_contract *contract, int32_t key, int32_t value) {
     static const int32_t kinds[] = {
         [KEY_TIER] = SLA_ELEMENT_TIER, [KEY_CHANNEL] = SLA_ELEMENT_CHANNEL, [KEY_SERVICE] = SLA_ELEMENT_SERVICE};
     if (value == SLA_UNKNOWN) {
         return "on no list";
     }
-    if (key < KEY_ATTRIBUTE) {
-        return sli_model_string(of, of->elements[kinds[key]].items[value].name);
-    }
-    for (size_t i = 0; i < of->names[NAMES_OF_VALUES].count; i++) {
-        const struct name_entry *const entry = &of->names[NAMES_OF_VALUES].items[i];
-        if (entry->owner == key - KEY_ATTRIBUTE && entry->index == value) {
-            return sli_model_string(of, entry->name);
-        }
-    }
-    return "";
+    return key < KEY_ATTRIBUTE ? sla_contract_name(contract, kinds[key], value)
+                               : sla_contract_value_name(contract, key - KEY_ATTRIBUTE, value);
 }
 
 static const char *name_of_key(const model *of, int32_t key) {
@@ -200,15 +192,14 @@ static const char *name_of_key(const model *of, int32_t key) {
 }
 
 static void report_gap(struct table *table) {
-    const model *const of = &table->check->contract->model;
+    const sla_contract *const contract = table->check->contract;
     char example[256] = "";
     size_t length = 0;
     for (size_t i = 0; i < table->dimension_count && length < sizeof example; i++) {
         const struct dimension *const said = &table->dimensions[i];
-        const int written =
-            snprintf(example + length, sizeof example - length, "%s%s: %s", i == 0 ? "" : ", ", name_of_key(of, said->key),
-                     name_of_value(of, said->key, said->values[table->positions[i]]));
-        length += written < 0 ? 0 : (size_t)written;
+        const char *const value = name_of_value(contract, said->key, said->values[table->positions[i]]);
+        length += (size_t)snprintf(example + length, sizeof example - length, "%s%s: %s", i == 0 ? "" : ", ",
+                                   name_of_key(&contract->model, said->key), value);
     }
     SLI_WARN(table->check, SLA_NOT_FOUND, "criteria", "no row of the criteria table accepts {%s}%s", example,
              length < sizeof example ? "" : " …");
@@ -232,7 +223,7 @@ static void add_shadow(struct shadow *shadow, int32_t row) {
             return;
         }
     }
-    if (shadow->count < SHADOWS_LISTED) {
+    if (shadow->count <= SHADOWS_LISTED) {
         shadow->rows[shadow->count++] = row;
     }
 }
@@ -259,7 +250,7 @@ static void report_unreachable(struct table *table, int32_t row) {
     qsort(shadow->rows, shadow->count, sizeof *shadow->rows, compare_rows);
     char listed[SHADOWS_LISTED * 18] = "";
     size_t length = 0;
-    for (size_t i = 0; i < shadow->count; i++) {
+    for (size_t i = 0; i < shadow->count && i < SHADOWS_LISTED; i++) {
         length += (size_t)snprintf(listed + length, sizeof listed - length, "%scriteria[%d]", i == 0 ? "" : ", ",
                                    (int)shadow->rows[i]);
     }
@@ -267,7 +258,7 @@ static void report_unreachable(struct table *table, int32_t row) {
     const text name = sli_text(sla_contract_name(table->check->contract, SLA_ELEMENT_RULE, row), SIZE_MAX);
     SLI_WARN(table->check, SLA_NOT_FOUND, sli_row_path("criteria", row, path),
              "this row ('%.*s') is never reached: %s%s before it accept%s all that it accepts", SLI_QUOTED(name), listed,
-             shadow->count == SHADOWS_LISTED ? " and others" : "", shadow->count == 1 ? "s" : "");
+             shadow->count > SHADOWS_LISTED ? " and others" : "", shadow->count == 1 ? "s" : "");
 }
 
 static void report_rows(struct table *table) {

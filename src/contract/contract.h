@@ -92,9 +92,10 @@ void sli_contract_horizon(const sla_contract *contract, int64_t *begin, int64_t 
  * language any lower number; else SLA_INVALID_REQUEST. SLA_INVALID_ARGUMENT for reserved fields that are not zero. */
 sla_status sli_contract_judge_request(const sla_contract *contract, const sla_request *request);
 
-/* One request as sla_contract_decide_scope and sla_contract_decide_criterion judge it; `values` may be NULL only when the
- * contract has no attributes. */
-sla_status sli_contract_decide_scope(const sla_contract *contract, const sla_request *request, sla_scope *scope);
+/* The scope (§5) of a request that sli_contract_judge_request has let pass and that was received within the horizon. */
+sla_scope sli_contract_judge_scope(const sla_contract *contract, const sla_request *request);
+
+/* One request as sla_contract_decide_criterion judges it; `values` may be NULL only when the contract has no attributes. */
 sla_status sli_contract_decide_criterion(const sla_contract *contract, const sla_request *request, const int32_t *values,
                                          int32_t *criterion);
 

@@ -20,14 +20,15 @@ static sla_status place_due(const contract_target *target, int64_t start, int64_
     return sla_calendar_add(target->calendar, start, target->row.amount, at);
 }
 
+static bool is_open(const sla_calendar *calendar, int64_t at) {
+    int32_t open = 0;
+    sla_calendar_is_open(calendar, at, &open); /* nothing is open outside the horizon */
+    return open != 0;
+}
+
 /* §4.2: open instants, and the closing instant of an open interval, stay. */
 static bool stays(const sla_calendar *roll, int64_t at) {
-    int32_t open;
-    if (sla_calendar_is_open(roll, at, &open) == SLA_OK && open == 1) {
-        return true;
-    }
-    int64_t before;
-    return sli_subtract(at, 1, &before) && sla_calendar_is_open(roll, before, &open) == SLA_OK && open == 1;
+    return is_open(roll, at) || is_open(roll, at - 1);
 }
 
 sla_status sli_target_roll(const contract_target *target, int64_t at, int64_t *rolled) {

@@ -40,26 +40,27 @@ void sli_model_free(model *freed) {
     memset(freed, 0, sizeof *freed);
 }
 
-/* A copy of `count` items; the empty table has none. */
-static bool copy_items(const void *items, size_t count, size_t size, void **copied) {
-    *copied = NULL;
-    if (count == 0) {
+/* A copy of `count` items, of which the empty table has none; without memory there are none either. */
+static bool copy_items(const void *items, size_t *count, size_t size, void **copied) {
+    if (*count == 0) {
         return true;
     }
-    *copied = malloc(count * size);
-    if (*copied != NULL) {
-        memcpy(*copied, items, count * size);
+    *copied = malloc(*count * size);
+    if (*copied == NULL) {
+        *count = 0;
+        return false;
     }
-    return *copied != NULL;
+    memcpy(*copied, items, *count * size);
+    return true;
 }
 
-/* Takes the table's own copy of its items; what cannot be copied is left empty. */
+/* Gives the table its own copy of its items; what cannot be copied is left empty. */
 #define COPY_TABLE(table)                                                                                                  \
     do {                                                                                                                   \
         void *items = NULL;                                                                                                \
-        complete = copy_items((table).items, (table).count, sizeof *(table).items, &items) && complete;                    \
+        complete &= copy_items((table).items, &(table).count, sizeof *(table).items, &items);                              \
         (table).items = items;                                                                                             \
-        (table).count = (table).capacity = items == NULL ? 0 : (table).count;                                              \
+        (table).capacity = (table).count;                                                                                  \
     } while (0)
 
 bool sli_model_copy(const model *original, model *copy) {
@@ -90,7 +91,7 @@ bool sli_model_copy(const model *original, model *copy) {
 }
 
 const char *sli_model_string(const model *of, uint32_t offset) {
-    return offset < of->pool.count ? of->pool.items + offset : "";
+    return of->pool.items + offset;
 }
 
 sla_status sli_model_keep(model *in, text value, uint32_t *offset, sla_error *error) {

@@ -35,10 +35,11 @@ const char *sli_kind_plural(int32_t kind) {
 
 /* ---- Names that can be given ---- */
 
+/* In well-formed UTF-8, where something follows a byte 0xC2. */
 static bool has_control_character(text name) {
     for (size_t i = 0; i < name.length; i++) {
         const unsigned char byte = (unsigned char)name.start[i];
-        const bool c1 = byte == 0xC2 && i + 1 < name.length && (unsigned char)name.start[i + 1] < 0xA0;
+        const bool c1 = byte == 0xC2 && (unsigned char)name.start[i + 1] < 0xA0;
         if (byte < 0x20 || byte == 0x7F || c1) {
             return true;
         }

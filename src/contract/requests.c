@@ -61,7 +61,7 @@ int32_t sli_fact_of(const sla_contract *contract, const struct row_facts *facts,
         case KEY_SERVICE:
             return sli_service_canonical(contract, facts->service);
         default:
-            return facts->values == NULL ? SLA_UNSAID : facts->values[key - KEY_ATTRIBUTE];
+            return facts->values[key - KEY_ATTRIBUTE];
     }
 }
 

@@ -26,7 +26,7 @@ struct row_facts {
     int32_t tier;
     int32_t channel;
     int32_t service;
-    const int32_t *values; /* of attributes; NULL: none are said */
+    const int32_t *values; /* of attributes; NULL for rows that ask for none: only rules do */
 };
 
 /* What a request says about a key (KEY_…). */

@@ -89,7 +89,16 @@ static int32_t judge_service(const sla_contract *contract, const sla_request *re
 
 /* ---- Decisions ---- */
 
-sla_status sli_contract_decide_scope(const sla_contract *contract, const sla_request *request, sla_scope *scope) {
+sla_scope sli_contract_judge_scope(const sla_contract *contract, const sla_request *request) {
+    sla_scope scope = {.next_open = SLA_NONE};
+    scope.reasons = judge_validity(contract, request) | judge_requirements(contract, request) |
+                    judge_tier(contract, request) | judge_opening(contract, request, &scope.next_open) |
+                    judge_language(contract, request) | judge_service(contract, request);
+    scope.in_scope = scope.reasons == 0;
+    return scope;
+}
+
+static sla_status decide_scope(const sla_contract *contract, const sla_request *request, sla_scope *scope) {
     memset(scope, 0, sizeof *scope);
     const sla_status status = sli_judge_said(contract, request);
     if (status != SLA_OK) {
@@ -98,11 +107,7 @@ sla_status sli_contract_decide_scope(const sla_contract *contract, const sla_req
     if (!sli_in_horizon(contract, request->received)) {
         return SLA_HORIZON;
     }
-    scope->next_open = SLA_NONE;
-    scope->reasons = judge_validity(contract, request) | judge_requirements(contract, request) |
-                     judge_tier(contract, request) | judge_opening(contract, request, &scope->next_open) |
-                     judge_language(contract, request) | judge_service(contract, request);
-    scope->in_scope = scope->reasons == 0;
+    *scope = sli_contract_judge_scope(contract, request);
     return SLA_OK;
 }
 
@@ -121,7 +126,7 @@ sla_status sla_contract_decide_scope_many(const sla_contract *contract, size_t c
         return SLA_INVALID_ARGUMENT;
     }
     for (size_t i = 0; i < count; i++) {
-        const sla_status status = sli_contract_decide_scope(contract, &requests[i], &scopes[i]);
+        const sla_status status = decide_scope(contract, &requests[i], &scopes[i]);
         if (statuses != NULL) {
             statuses[i] = status;
         }

@@ -77,14 +77,15 @@ static size_t gather_aliases(const model *of, int32_t kind, const char **known) 
     return count;
 }
 
+/* Nothing refers to a service as an excluded one. */
 static size_t gather_known(const model *of, int32_t list, int32_t owner, const char **known) {
     if (list == NAMES_OF_VALUES) {
         return gather_values(of, owner, known);
     }
     size_t count = gather_elements(of, list, known);
     count += gather_aliases(of, list, known + count);
-    if (list == SLA_ELEMENT_SERVICE || list == SLA_ELEMENT_EXCLUSION) {
-        count += gather_aliases(of, SLA_ELEMENT_SERVICE + SLA_ELEMENT_EXCLUSION - list, known + count);
+    if (list == SLA_ELEMENT_SERVICE) {
+        count += gather_aliases(of, SLA_ELEMENT_EXCLUSION, known + count);
     }
     return count;
 }
@@ -95,8 +96,7 @@ sla_status sli_model_unknown(const model *of, int32_t list, int32_t owner, text 
     }
     const size_t elements = list == NAMES_OF_VALUES ? 0 : of->elements[list].count;
     const size_t excluded = list == SLA_ELEMENT_SERVICE ? of->names[SLA_ELEMENT_EXCLUSION].count : 0;
-    const size_t covered = list == SLA_ELEMENT_EXCLUSION ? of->names[SLA_ELEMENT_SERVICE].count : 0;
-    const size_t room = elements + of->names[list].count + excluded + covered + 1;
+    const size_t room = elements + of->names[list].count + excluded + 1;
     const char **const known = malloc(room * sizeof *known);
     if (known == NULL) {
         return sli_fail(error, SLA_NOT_FOUND, "unknown %s '%.*s'", sli_kind_name(list), SLI_QUOTED(name));

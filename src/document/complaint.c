@@ -40,21 +40,9 @@ static void write_path(char *path, size_t capacity, const node *at) {
     append_path(path, capacity, at->key);
 }
 
-/* Names are cut by bytes where they are long: what remains of a character goes. */
-static void drop_partial_characters(char *kept) {
-    const size_t length = strlen(kept);
-    size_t end = 0;
-    for (size_t at = 0; at < length;) {
-        size_t size = 1;
-        while (size <= 4 && at + size <= length && !sli_text_is_utf8((text){kept + at, size})) {
-            size++;
-        }
-        const bool whole = size <= 4 && at + size <= length;
-        memmove(kept + end, kept + at, whole ? size : 1);
-        end += whole ? size : 0;
-        at += whole ? size : 1;
-    }
-    kept[end] = '\0';
+/* A path that is cut at its end may end in half a character, which goes. */
+static void drop_partial_character(char *path) {
+    path[sli_text_utf8_prefix(sli_text(path, SIZE_MAX))] = '\0';
 }
 
 /* ---- Adding ---- */
@@ -93,8 +81,7 @@ void sli_complain_of(complaints *list, const node *at, spot where, const sla_err
     /* To the builder a bad argument is the program's mistake; here it is the document's. */
     complaint.code = said->code == SLA_INVALID_ARGUMENT ? SLA_INVALID_DOCUMENT : said->code;
     write_path(complaint.path, sizeof complaint.path, at);
-    drop_partial_characters(complaint.path);
-    drop_partial_characters(complaint.message);
+    drop_partial_character(complaint.path);
     if (complaint.severity == SLA_SEVERITY_ERROR) {
         mark_flawed(list, at);
     }

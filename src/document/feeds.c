@@ -106,17 +106,15 @@ static void add_filter(loader *l, sla_feed_reader *reader, int32_t filter, const
     }
 }
 
+/* As the feed's record says, which is sound if there is one. */
 static void set_up(loader *l, sla_feed_reader *reader, const node *record) {
     static const char *const filters[] = {"include_categories", "exclude_categories", "include_summary", "exclude_summary"};
-    if (record == NULL || record->kind != NODE_MAPPING) {
+    if (record == NULL) {
         return;
     }
     set_options(l, reader, record);
     for (int32_t filter = SLA_FILTER_INCLUDE_CATEGORY; filter <= SLA_FILTER_EXCLUDE_SUMMARY; filter++) {
-        const node *const texts = sli_node_find(record, filters[filter]);
-        if (texts != NULL && texts->kind == NODE_LIST) {
-            add_filter(l, reader, filter, texts);
-        }
+        add_filter(l, reader, filter, sli_node_find(record, filters[filter]));
     }
 }
 
@@ -223,10 +221,10 @@ static const read_feed *find_read(const loader *l, size_t source, const sla_zone
 }
 
 sla_feed *sli_load_feed(loader *l, const node *name, sla_zone *zone) {
-    const size_t source = sli_feed_source_index(&l->document->feeds, sli_node_text(name));
+    const size_t source = sli_feed_source_index(&l->document->feeds, sli_node_text(name)); /* every name is there */
     const read_feed *const known = find_read(l, source, zone);
-    if (known != NULL || source == l->document->feeds.count) {
-        return known == NULL ? NULL : known->feed;
+    if (known != NULL) {
+        return known->feed;
     }
     const read_feed read = {source, zone, read_source(l, source, name, zone)};
     if (!SLI_APPEND(&l->feeds, read)) {

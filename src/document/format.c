@@ -115,13 +115,17 @@ static void calendar_rule(complaints *list, const node *calendar, bool strange) 
 
 static const char *const end_keys[] = {"until", "through", NULL};
 
-/* A date that was complained about reads as none. */
+/* Reads a date, which is sound if there is one. */
 static bool date_of(const node *scalar, int32_t *date) {
-    return scalar != NULL && scalar->kind == NODE_SCALAR && sli_read_date(sli_node_text(scalar), date) == NULL;
+    if (scalar == NULL) {
+        return false;
+    }
+    sli_read_date(sli_node_text(scalar), date);
+    return true;
 }
 
 void sli_read_dates(const node *record, int32_t *first, int32_t *until) {
-    int32_t date;
+    int32_t date = 0;
     if (date_of(sli_node_find(record, "date"), &date)) {
         *first = date;
         *until = date + 1;
@@ -221,6 +225,7 @@ static void metric_rule(complaints *list, const node *metric, bool strange) {
 #define NAMED(label, called, of, wrong)                                                                                    \
     static const shape label = {.kind = SHAPE_NAMED, .what = (called), .item = &(of), .problem = (wrong)}
 #define RECORD(label, called, list, between)                                                                               \
+    _Static_assert(sizeof(list) / sizeof(list)[0] <= SLI_FIELDS_MAX, "a record has room for its keys");                    \
     static const shape label = {.kind = SHAPE_RECORD,                                                                      \
                                 .what = (called),                                                                          \
                                 .fields = (list),                                                                          \
@@ -363,6 +368,7 @@ static const field contract_fields[] = {{"sla", &version_word, true},
                                         {"objectives", &objectives, false},
                                         TEXTS};
 
+_Static_assert(sizeof contract_fields / sizeof contract_fields[0] <= SLI_FIELDS_MAX, "a record has room for its keys");
 const shape sli_contract_shape = {.kind = SHAPE_RECORD,
                                   .what = "a contract (a mapping with 'sla', 'name' and 'time_zone')",
                                   .fields = contract_fields,

@@ -23,7 +23,8 @@ extern const char *const sli_operation_words[];   /* SLA_UNION … */
 /* The key of a calendar that is a set operation, or NULL for one that has hours. */
 const node *sli_find_operation(const node *calendar);
 
-/* The dates [first, until) of "date", or of "from" with "until" or "through"; an end that is not given stays as it is. */
+/* The dates [first, until) of a sound record: of "date", or of "from" with "until" or "through"; an end that is not given
+ * stays as it is. */
 void sli_read_dates(const node *record, int32_t *first, int32_t *until);
 
 #endif

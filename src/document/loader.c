@@ -46,7 +46,7 @@ const node *sli_first_name(const loader *l, const node *one_or_list) {
 }
 
 const node *sli_next_name(const loader *l, const node *name) {
-    return name->parent != NULL && name->parent->kind == NODE_LIST ? sound_name(l, name->next) : NULL;
+    return name->parent->kind == NODE_LIST ? sound_name(l, name->next) : NULL;
 }
 
 static const node *usable_entry(const node *entry) {

@@ -35,7 +35,7 @@ static sla_status fail_at(const reader *r, place at, sla_status code, const char
 
 static place place_of_byte(text document, size_t offset) {
     place at = {1, 1};
-    for (size_t i = 0; i < offset && i < document.length; i++) {
+    for (size_t i = 0; i < offset; i++) {
         const unsigned char byte = (unsigned char)document.start[i];
         if (byte == '\n') {
             at = (place){at.line + 1, 1};
@@ -195,7 +195,7 @@ static sla_status add_scalar(reader *r, const yaml_event_t *event) {
     }
     node *added = NULL;
     const sla_status status = add_node(r, NODE_SCALAR, at, &added);
-    if (status != SLA_OK) {
+    if (added == NULL) {
         free(copy);
         return status;
     }

@@ -4,10 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { KEYS_MAX = 24 };
-
 bool sli_is_skipped(const node *entry) {
-    return entry->key != NULL && strncmp(entry->key, "x-", 2) == 0;
+    return strncmp(entry->key, "x-", 2) == 0;
 }
 
 bool sli_is_entry(const node *entry) {
@@ -117,15 +115,6 @@ static const field *find_field(const shape *wanted, const char *key) {
     return NULL;
 }
 
-static size_t field_keys(const shape *wanted, const char **keys) {
-    size_t count = 0;
-    while (count < wanted->field_count && count < KEYS_MAX) {
-        keys[count] = wanted->fields[count].key;
-        count++;
-    }
-    return count;
-}
-
 /* In {title: Critical, at once} the comma ends the title: what follows looks like a key without a value. */
 static const char *comma_advice(const node *entry) {
     const bool bare = entry->kind == NODE_SCALAR && entry->value[0] == '\0';
@@ -133,8 +122,11 @@ static const char *comma_advice(const node *entry) {
 }
 
 static void complain_of_key(complaints *list, const node *entry, const shape *wanted) {
-    const char *keys[KEYS_MAX];
-    const size_t count = field_keys(wanted, keys);
+    const char *keys[SLI_FIELDS_MAX];
+    const size_t count = wanted->field_count;
+    for (size_t i = 0; i < count; i++) {
+        keys[i] = wanted->fields[i].key;
+    }
     char allowed[200];
     sli_list_names(allowed, sizeof allowed, keys, count);
     const char *const nearest = sli_text_nearest(sli_text(entry->key, SIZE_MAX), keys, count);
@@ -225,7 +217,7 @@ void sli_judge_shape(complaints *list, const node *judged, const shape *wanted) 
         case SHAPE_RECORD:
             judge_record(list, judged, wanted);
             break;
-        case SHAPE_NAMED:
+        default:
             judge_named(list, judged, wanted);
             break;
     }

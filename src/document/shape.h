@@ -27,6 +27,8 @@ typedef enum shape_kind {
     SHAPE_NAMED        /* a mapping of names to `item`s */
 } shape_kind;
 
+enum { SLI_FIELDS_MAX = 24 }; /* of one record */
+
 struct shape {
     shape_kind kind;
     const char *what;         /* for complaints: "a list of target rows" */
@@ -47,7 +49,7 @@ struct field {
 
 void sli_judge_shape(complaints *list, const node *judged, const shape *wanted);
 
-/* Keys that begin with "x-" belong to others and are skipped wherever they stand. */
+/* Entries of mappings whose keys begin with "x-" belong to others and are skipped wherever they stand. */
 bool sli_is_skipped(const node *entry);
 
 /* A mapping's entry that is to be used: neither skipped nor repeated. */

@@ -33,33 +33,42 @@ static uint32_t fold(uint32_t letter) {
     return letter;
 }
 
+/* The bytes of a letter by the first of them; 1 for what is no whole letter. */
+static size_t length_of_letter(unsigned char first, size_t available) {
+    const size_t length = first < 0xC0 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    return length <= available ? length : 1;
+}
+
+static void fold_two_bytes(unsigned char *at) {
+    const uint32_t letter = fold((uint32_t)(at[0] & 0x1F) << 6 | (uint32_t)(at[1] & 0x3F));
+    at[0] = (unsigned char)(0xC0 | letter >> 6);
+    at[1] = (unsigned char)(0x80 | (letter & 0x3F));
+}
+
+static void fold_three_bytes(unsigned char *at) {
+    const uint32_t letter = fold((uint32_t)(at[0] & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (uint32_t)(at[2] & 0x3F));
+    at[0] = (unsigned char)(0xE0 | letter >> 12);
+    at[1] = (unsigned char)(0x80 | (letter >> 6 & 0x3F));
+    at[2] = (unsigned char)(0x80 | (letter & 0x3F));
+}
+
 /* Every letter above has one or two bytes, or three and stays at three, before and after. */
-static size_t fold_sequence(unsigned char *at, size_t available) {
+static size_t fold_letter(unsigned char *at, size_t available) {
+    const size_t length = length_of_letter(at[0], available);
     if (at[0] < 0x80) {
         at[0] = (unsigned char)fold(at[0]);
-        return 1;
+    } else if (length == 2) {
+        fold_two_bytes(at);
+    } else if (length == 3) {
+        fold_three_bytes(at);
     }
-    if (at[0] < 0xE0 && available >= 2) {
-        const uint32_t letter = fold((uint32_t)(at[0] & 0x1F) << 6 | (uint32_t)(at[1] & 0x3F));
-        at[0] = (unsigned char)(0xC0 | letter >> 6);
-        at[1] = (unsigned char)(0x80 | (letter & 0x3F));
-        return 2;
-    }
-    if (at[0] < 0xF0 && available >= 3) {
-        const uint32_t letter =
-            fold((uint32_t)(at[0] & 0x0F) << 12 | (uint32_t)(at[1] & 0x3F) << 6 | (uint32_t)(at[2] & 0x3F));
-        at[0] = (unsigned char)(0xE0 | letter >> 12);
-        at[1] = (unsigned char)(0x80 | (letter >> 6 & 0x3F));
-        at[2] = (unsigned char)(0x80 | (letter & 0x3F));
-        return 3;
-    }
-    return 1;
+    return length;
 }
 
 char *sli_fold_case(text value) {
     char *const folded = sli_text_copy(value);
     for (size_t at = 0; folded != NULL && at < value.length;) {
-        at += fold_sequence((unsigned char *)folded + at, value.length - at);
+        at += fold_letter((unsigned char *)folded + at, value.length - at);
     }
     return folded;
 }

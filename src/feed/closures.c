@@ -31,17 +31,15 @@ static int64_t days_after(const sla_zone *zone, moment at, int64_t days) {
                                                                    : sli_zone_instant(zone, (int32_t)date, at.second);
 }
 
-/* Saturates: no horizon reaches that far. */
+/* A written duration has fewer than 2^45 seconds, so no sum overflows. */
 static int64_t end_of(const feed_reading *reading, moment at, int64_t begin, event_length length) {
     switch (length.kind) {
         case LENGTH_DAYS:
             return days_after(reading->reader->zone, at, length.days);
         case LENGTH_EXACT:
             return begin + length.seconds;
-        case LENGTH_NOMINAL: {
-            int64_t end;
-            return sli_add(days_after(at.zone, at, length.days), length.seconds, &end) ? end : INT64_MAX;
-        }
+        case LENGTH_NOMINAL:
+            return days_after(at.zone, at, length.days) + length.seconds;
         default:
             return begin;
     }

@@ -8,11 +8,9 @@
 
 /* As much of the UID as fits, in whole characters. */
 static void set_path(sla_error *complaint, const char *uid) {
-    size_t length = strlen(uid);
-    length = length < sizeof complaint->path ? length : sizeof complaint->path - 1;
-    while (length > 0 && !sli_text_is_utf8((text){uid, length})) {
-        length--;
-    }
+    const size_t whole = strlen(uid);
+    const size_t fitting = whole < sizeof complaint->path ? whole : sizeof complaint->path - 1;
+    const size_t length = sli_text_utf8_prefix((text){uid, fitting});
     memcpy(complaint->path, uid, length);
     complaint->path[length] = '\0';
 }

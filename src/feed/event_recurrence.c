@@ -15,7 +15,7 @@ static sla_status read_rule(const event_reading *at, const property *from) {
     }
     free(rule->foreign);
     free(rule);
-    return complaint != NULL && !out_of_memory ? sli_event_unsupported(at, complaint) : sli_feed_out_of_memory(at->reading);
+    return complaint != NULL ? sli_event_unsupported(at, complaint) : sli_feed_out_of_memory(at->reading);
 }
 
 /* A date alone takes its time of day from the event; a time adds to an all-day event its date. */

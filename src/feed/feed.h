@@ -174,4 +174,10 @@ sla_status sli_ical_parse(feed_reading *reading, scanned_text *scanned);
 #define FEED_INDEX_PROPERTY "X-SLA-COMPONENT"
 #define FEED_RULE_PROPERTY "X-SLA-RULE"
 
+/* It also takes the Z off times in UTC and says so by this parameter, with the sum of: which of a value's times had it. Of
+ * a Z libical makes a zone, for which it reads its table of all zones from where the program wants it to be, perhaps later.
+ */
+#define FEED_UTC_PARAMETER "X-SLA-UTC"
+enum { FEED_UTC_TIME = 1, FEED_UTC_PERIOD_END = 2 };
+
 #endif

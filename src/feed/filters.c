@@ -7,7 +7,9 @@
 /* `folded` must be freed; memory that runs out counts as no match and is told apart by the flag. */
 static char *folded_text(const property *from, bool *out_of_memory) {
     char *const folded = sli_fold_case(sli_text(from->text, SIZE_MAX));
-    *out_of_memory = *out_of_memory || folded == NULL;
+    if (folded == NULL) {
+        *out_of_memory = true;
+    }
     return folded;
 }
 

@@ -17,9 +17,6 @@ static inline ical_rule ical_rule_read(const char *value) {
 static inline int ical_rule_is_valid(ical_rule rule) {
     return rule != NULL && rule->freq != ICAL_NO_RECURRENCE;
 }
-static inline struct icalrecurrencetype *ical_rule_fields(ical_rule *rule) {
-    return *rule;
-}
 static inline void ical_rule_clear(ical_rule *rule) {
     if (*rule != NULL) {
         icalrecurrencetype_unref(*rule);
@@ -35,9 +32,6 @@ static inline ical_rule ical_rule_read(const char *value) {
 }
 static inline int ical_rule_is_valid(ical_rule rule) {
     return rule.freq != ICAL_NO_RECURRENCE;
-}
-static inline struct icalrecurrencetype *ical_rule_fields(ical_rule *rule) {
-    return rule;
 }
 static inline void ical_rule_clear(ical_rule *rule) {
     free(rule->rscale);

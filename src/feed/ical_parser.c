@@ -11,14 +11,14 @@ typedef struct text_source {
     size_t length;
 } text_source;
 
-/* Hands libical at most a buffer's worth of one line, without running past either end. */
+/* Hands libical at most a buffer's worth of one line, without running past either end. The scanner ends each line. */
 static char *next_piece(char *buffer, size_t size, void *user) {
     text_source *const source = user;
-    if (source->length == 0 || size < 2) {
+    if (source->length == 0 || NEVER(size < 2)) {
         return NULL;
     }
     const char *const line_end = memchr(source->start, '\n', source->length);
-    size_t length = line_end == NULL ? source->length : (size_t)(line_end - source->start) + 1;
+    size_t length = NEVER(line_end == NULL) ? source->length : (size_t)(line_end - source->start) + 1;
     length = length < size ? length : size - 1;
     memcpy(buffer, source->start, length);
     buffer[length] = '\0';
@@ -64,15 +64,21 @@ static property_kind kind_of(icalproperty *from) {
     return PROPERTY_OTHER;
 }
 
+/* The sum of FEED_UTC_… that the scanner wrote; of the parameters with an X- it lets no other through. */
+static unsigned utc_marks(icalproperty *from) {
+    icalparameter *const mark = icalproperty_get_first_parameter(from, ICAL_X_PARAMETER);
+    return mark == NULL ? 0 : (unsigned)strtoul(icalparameter_get_xvalue(mark), NULL, 10);
+}
+
 /* A leap second is read as the second before it, as RFC 5545 §3.3.12 advises. */
-static written_time time_of(struct icaltimetype from) {
+static written_time time_of(struct icaltimetype from, unsigned marked_as_utc) {
     const civil date = {from.year, from.month, from.day};
     const int second = from.second == 60 ? 59 : from.second;
     const bool time_exists = from.is_date || (from.hour >= 0 && from.hour <= 23 && from.minute >= 0 && from.minute <= 59 &&
                                               second >= 0 && second <= 59);
     written_time time = {.exists = sli_civil_exists(date) && time_exists, .is_date = from.is_date != 0};
     if (time.exists) {
-        time.is_utc = !time.is_date && icaltime_is_utc(from);
+        time.is_utc = !time.is_date && marked_as_utc != 0;
         time.date = sli_date_of_civil(date);
         time.second = time.is_date ? 0 : from.hour * 3600 + from.minute * 60 + second;
     }
@@ -89,22 +95,29 @@ static written_duration duration_of(struct icaldurationtype from) {
 
 static void read_rdate(icalproperty *from, property *to) {
     const struct icaldatetimeperiodtype value = icalproperty_get_rdate(from);
+    const unsigned utc = utc_marks(from);
     if (!icaltime_is_null_time(value.time)) {
-        to->time = time_of(value.time);
+        to->time = time_of(value.time, utc & FEED_UTC_TIME);
         return;
     }
-    to->time = time_of(value.period.start);
+    to->time = time_of(value.period.start, utc & FEED_UTC_TIME);
     if (icaltime_is_null_time(value.period.end)) {
         to->period = PERIOD_WITH_DURATION;
         to->duration = duration_of(value.period.duration);
     } else {
         to->period = PERIOD_WITH_END;
-        to->period_end = time_of(value.period.end);
+        to->period_end = time_of(value.period.end, utc & FEED_UTC_PERIOD_END);
     }
 }
 
+/* Not by icalproperty_get_exdate, which looks for the TZID in libical's own list of zones. */
+static struct icaltimetype exdate_of(icalproperty *from) {
+    const icalvalue *const value = icalproperty_get_value(from);
+    return icalvalue_isa(value) == ICAL_DATE_VALUE ? icalvalue_get_date(value) : icalvalue_get_datetime(value);
+}
+
 static void read_recurrence_id(icalproperty *from, property *to) {
-    to->time = time_of(icalproperty_get_recurrenceid(from));
+    to->time = time_of(icalproperty_get_recurrenceid(from), utc_marks(from));
     icalparameter *const range = icalproperty_get_first_parameter(from, ICAL_RANGE_PARAMETER);
     to->number = range != NULL && icalparameter_get_range(range) == ICAL_RANGE_THISANDFUTURE;
 }
@@ -127,27 +140,29 @@ static const char *text_of(icalproperty *from, property_kind kind) {
     }
 }
 
+static bool is_transparent(icalproperty_transp transparency) {
+    return transparency == ICAL_TRANSP_TRANSPARENT || transparency == ICAL_TRANSP_TRANSPARENTNOCONFLICT;
+}
+
 static void read_value(icalproperty *from, property *to) {
     switch (to->kind) {
         case PROPERTY_STATUS:
             to->number = icalproperty_get_status(from) == ICAL_STATUS_CANCELLED;
             break;
-        case PROPERTY_TRANSP: {
-            const icalproperty_transp transparency = icalproperty_get_transp(from);
-            to->number = transparency == ICAL_TRANSP_TRANSPARENT || transparency == ICAL_TRANSP_TRANSPARENTNOCONFLICT;
+        case PROPERTY_TRANSP:
+            to->number = is_transparent(icalproperty_get_transp(from));
             break;
-        }
         case PROPERTY_SEQUENCE:
             to->number = icalproperty_get_sequence(from);
             break;
         case PROPERTY_DTSTAMP:
-            to->time = time_of(icalproperty_get_dtstamp(from));
+            to->time = time_of(icalproperty_get_dtstamp(from), utc_marks(from));
             break;
         case PROPERTY_DTSTART:
-            to->time = time_of(icalproperty_get_dtstart(from));
+            to->time = time_of(icalproperty_get_dtstart(from), utc_marks(from));
             break;
         case PROPERTY_DTEND:
-            to->time = time_of(icalproperty_get_dtend(from));
+            to->time = time_of(icalproperty_get_dtend(from), utc_marks(from));
             break;
         case PROPERTY_DURATION:
             to->duration = duration_of(icalproperty_get_duration(from));
@@ -156,7 +171,7 @@ static void read_value(icalproperty *from, property *to) {
             read_rdate(from, to);
             break;
         case PROPERTY_EXDATE:
-            to->time = time_of(icalproperty_get_exdate(from));
+            to->time = time_of(exdate_of(from), utc_marks(from));
             break;
         case PROPERTY_RECURRENCE_ID:
             read_recurrence_id(from, to);
@@ -202,7 +217,7 @@ static component *scanned_component(icalcomponent *from, scanned_text *scanned) 
          at = icalcomponent_get_next_property(from, ICAL_X_PROPERTY)) {
         if (strcmp(icalproperty_get_x_name(at), FEED_INDEX_PROPERTY) == 0) {
             const unsigned long index = strtoul(icalproperty_get_x(at), NULL, 10);
-            return index < scanned->components.count ? &scanned->components.items[index] : NULL;
+            return ALWAYS(index < scanned->components.count) ? &scanned->components.items[index] : NULL;
         }
     }
     return NULL;
@@ -242,7 +257,9 @@ static sla_status parse_locked(feed_reading *reading, scanned_text *scanned) {
     icalparser_set_gen_data(parser, &source);
     icalcomponent *const root = icalparser_parse(parser, next_piece);
     sla_status status = SLA_OK;
-    if (root == NULL) {
+    if (sli_ical_lacked_memory()) {
+        status = sli_feed_out_of_memory(reading);
+    } else if (root == NULL) {
         status = sli_feed_fail(reading, SLA_INVALID_FEED, 0, NULL, "the text is no iCalendar object; fetch the feed again");
     } else if (!read_component(root, scanned)) {
         status = sli_feed_out_of_memory(reading);

@@ -23,25 +23,37 @@ static struct icaltimetype ical_time(moment from) {
     return time;
 }
 
-/* False when there are no more: at the end, and where libical stops counting forward. */
-static bool visit_next(const recurrence_rule *rule, moment start, moment *previous, int32_t last, struct icaltimetype next,
+static bool is_after(moment start, moment found) {
+    return (int64_t)found.date * SLI_DAY + found.second > (int64_t)start.date * SLI_DAY + start.second;
+}
+
+/* False when there are no more. libical gives dates in order, but the times of a date as BYHOUR and its like list them, and
+ * with SKIP some dates twice; so what lies before the start or after UNTIL need not be the last. */
+static bool visit_next(const recurrence_rule *rule, moment start, int32_t last, struct icaltimetype next,
                        occurrence_visitor *visit, void *context) {
     const civil date = {next.year, next.month, next.day};
-    if (icaltime_is_null_time(next) || !sli_civil_exists(date)) {
+    if (icaltime_is_null_time(next) || NEVER(!sli_civil_exists(date))) {
         return false;
     }
     const moment found = {.date = sli_date_of_civil(date),
                           .second = start.is_date ? 0 : next.hour * 3600 + next.minute * 60 + next.second};
-    if (found.date == start.date && found.second == start.second) {
-        return true;
-    }
-    if (found.date > last || found.date < previous->date ||
-        (found.date == previous->date && found.second <= previous->second) ||
-        sli_rule_is_past(rule, start, found.date, found.second)) {
+    if (found.date > last) {
         return false;
     }
-    *previous = found;
+    if (!is_after(start, found) || sli_rule_is_past(rule, start, found.date, found.second)) {
+        return true;
+    }
     return visit(context, found.date, found.second);
+}
+
+static sla_status visit_all(icalrecur_iterator *iterator, const recurrence_rule *rule, moment start, int32_t last,
+                            occurrence_visitor *visit, void *context) {
+    for (int32_t i = 0; i < FOREIGN_OCCURRENCES_MAX; i++) {
+        if (!visit_next(rule, start, last, icalrecur_iterator_next(iterator), visit, context)) {
+            return SLA_OK;
+        }
+    }
+    return SLA_LIMIT;
 }
 
 static sla_status expand_locked(const recurrence_rule *rule, moment start, int32_t last, occurrence_visitor *visit,
@@ -51,19 +63,19 @@ static sla_status expand_locked(const recurrence_rule *rule, moment start, int32
         ical_rule_clear(&parsed);
         return SLA_UNSUPPORTED_EVENT;
     }
-    ical_rule_fields(&parsed)->until = icaltime_null_time(); /* our own reading of UNTIL decides */
     icalrecur_iterator *const iterator = icalrecur_iterator_new(parsed, ical_time(start));
+    sla_status status = SLA_UNSUPPORTED_EVENT;
     if (iterator != NULL) {
-        moment previous = start;
-        for (int32_t i = 0; i < FOREIGN_OCCURRENCES_MAX; i++) {
-            if (!visit_next(rule, start, &previous, last, icalrecur_iterator_next(iterator), visit, context)) {
-                break;
-            }
-        }
+        status = visit_all(iterator, rule, start, last, visit, context);
         icalrecur_iterator_free(iterator);
     }
     ical_rule_clear(&parsed);
-    return iterator != NULL ? SLA_OK : SLA_UNSUPPORTED_EVENT;
+    return status;
+}
+
+/* Nothing comes on later dates than this: no offset carries an UNTIL in UTC over more than two midnights. */
+static int32_t last_date(const recurrence_rule *rule, int32_t last) {
+    return rule->has_until && rule->until.date + 2 < last ? rule->until.date + 2 : last;
 }
 
 sla_status sli_ical_expand(feed_reading *reading, const recurrence_rule *rule, moment start, int32_t last,
@@ -76,7 +88,10 @@ sla_status sli_ical_expand(feed_reading *reading, const recurrence_rule *rule, m
     if (status != SLA_OK) {
         return status;
     }
-    const sla_status expanded = expand_locked(rule, start, last, visit, context);
+    sla_status expanded = expand_locked(rule, start, last_date(rule, last), visit, context);
+    if (sli_ical_lacked_memory()) {
+        expanded = sli_feed_out_of_memory(reading);
+    }
     sli_ical_unlock();
     return expanded;
 }

@@ -136,9 +136,12 @@ static bool add_keys(override_index *index, const event *from) {
         const override_key endless = {from->uid, OVERRIDE_OF_ENDLESS, 0};
         return !has_endless_rule(from) || SLI_APPEND(index, endless);
     }
-    const override_key written = {from->uid, OVERRIDE_WRITTEN_DATE, from->replaces.date};
-    const override_key exact = key_of(from);
-    return SLI_APPEND(index, written) && SLI_APPEND(index, exact);
+    if (!sli_reserve((void **)&index->items, &index->capacity, index->count + 2, sizeof *index->items)) {
+        return false;
+    }
+    index->items[index->count++] = (override_key){from->uid, OVERRIDE_WRITTEN_DATE, from->replaces.date};
+    index->items[index->count++] = key_of(from);
+    return true;
 }
 
 bool sli_overrides_build(event_list *events, override_index *index) {

@@ -181,14 +181,16 @@ static int32_t month_start(int64_t number) {
     return sli_date_of_civil((civil){(int32_t)year, (int32_t)(number - year * 12) + 1, 1});
 }
 
+static int32_t week_start(const recurrence_rule *rule, int64_t number) {
+    return (int32_t)(number * 7 - 3 + rule->week_start);
+}
+
 static period period_at(const recurrence_rule *rule, int64_t number) {
     switch (rule->every) {
         case FREQUENCY_DAILY:
             return (period){(int32_t)number, (int32_t)number + 1};
-        case FREQUENCY_WEEKLY: {
-            const int32_t first = (int32_t)(number * 7 - 3 + rule->week_start);
-            return (period){first, first + 7};
-        }
+        case FREQUENCY_WEEKLY:
+            return (period){week_start(rule, number), week_start(rule, number + 1)};
         case FREQUENCY_MONTHLY:
             return (period){month_start(number), month_start(number + 1)};
         default:

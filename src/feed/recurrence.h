@@ -42,7 +42,7 @@ typedef struct recurrence_rule {
 } recurrence_rule;
 
 /* Reads the value of an RRULE. NULL when it can be expanded, else what stands against that. Memory that runs out is
- * reported by `out_of_memory`. */
+ * reported by `out_of_memory`, with NULL. */
 const char *sli_rule_parse(text value, recurrence_rule *rule, bool *out_of_memory);
 
 static inline bool sli_rule_is_endless(const recurrence_rule *rule) {
@@ -80,8 +80,9 @@ static inline void sli_set_add(number_set *set, int32_t number) {
     set->bits[number / 64] |= UINT64_C(1) << (number % 64);
     set->any = true;
 }
+/* `number` is not negative. */
 static inline bool sli_set_has(const number_set *set, int64_t number) {
-    return number >= 0 && number <= NUMBER_SET_MAX && (set->bits[number / 64] >> (number % 64) & 1) != 0;
+    return number <= NUMBER_SET_MAX && (set->bits[number / 64] >> (number % 64) & 1) != 0;
 }
 
 #endif

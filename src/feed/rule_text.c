@@ -227,6 +227,22 @@ static const char *parse_part(text part, recurrence_rule *rule, bool *has_freque
     return known || rule->foreign != NULL ? complaint : parse_by_part(name, value, rule);
 }
 
+/* Our own reading of UNTIL decides, and of its Z libical would make a zone (FEED_UTC_PARAMETER). */
+static void cut_until(char *rule) {
+    text rest = sli_text(rule, SIZE_MAX);
+    char *end = rule;
+    while (rest.length > 0) {
+        const text part = take(&rest, ';');
+        text value = part;
+        if (!is(take(&value, '='), "UNTIL")) {
+            memmove(end, part.start, part.length);
+            end += part.length;
+            *end++ = ';';
+        }
+    }
+    end[end > rule ? -1 : 0] = '\0';
+}
+
 /* RSCALE=GREGORIAN with SKIP=OMIT says what every rule says anyway. */
 static bool is_foreign(text value) {
     while (value.length > 0) {
@@ -268,6 +284,10 @@ const char *sli_rule_parse(text value, recurrence_rule *rule, bool *out_of_memor
     if (is_foreign(value)) {
         rule->foreign = sli_text_copy(value);
         *out_of_memory = rule->foreign == NULL;
+        if (*out_of_memory) {
+            return NULL;
+        }
+        cut_until(rule->foreign);
     }
     bool has_frequency = false;
     while (value.length > 0) {

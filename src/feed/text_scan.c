@@ -41,7 +41,8 @@ typedef struct scanner {
     int32_t next_line; /* the number of the physical line at `at` */
     int32_t line;      /* where the unfolded line began */
     unfolded_line unfolded;
-    char head[FEED_HEAD_MAX];
+    char head[FEED_HEAD_MAX + sizeof ";" FEED_UTC_PARAMETER "=0"];
+    unfolded_line times; /* without their Z */
     open_component open[FEED_DEPTH_MAX];
     size_t depth;
     int32_t calendars;
@@ -91,6 +92,70 @@ static sla_status put_pair(scanner *scan, const char *head, text value) {
     return put_line(scan, sli_text(head, SIZE_MAX), value);
 }
 
+/* ---- Times in UTC (FEED_UTC_PARAMETER) ---- */
+
+static bool holds_times(property_kind kind) {
+    return kind == PROPERTY_DTSTAMP || kind == PROPERTY_DTSTART || kind == PROPERTY_DTEND || kind == PROPERTY_RDATE ||
+           kind == PROPERTY_EXDATE || kind == PROPERTY_RECURRENCE_ID;
+}
+
+/* "20261124T090000Z", or with the separators that libical reads too. */
+static bool is_utc_time(text value) {
+    return (value.length == 16 || value.length == 20) && value.start[value.length - 1] == 'Z';
+}
+
+static text take_until(text *rest, char separator) {
+    const char *const found = memchr(rest->start, separator, rest->length);
+    const text taken = {rest->start, found == NULL ? rest->length : (size_t)(found - rest->start)};
+    *rest = sli_text_from(*rest, found == NULL ? taken.length : taken.length + 1);
+    return taken;
+}
+
+/* The sum of FEED_UTC_… that fits one value: a time, or a period "time/time" or "time/duration". */
+static unsigned utc_marks(text value) {
+    value = sli_text_trimmed(value);
+    const text time = take_until(&value, '/');
+    return (is_utc_time(time) ? FEED_UTC_TIME : 0u) | (is_utc_time(value) ? FEED_UTC_PERIOD_END : 0u);
+}
+
+static bool extend(unfolded_line *line, text piece) {
+    if (!sli_reserve((void **)&line->items, &line->capacity, line->count + piece.length + 1, 1)) {
+        return false;
+    }
+    memcpy(line->items + line->count, piece.start, piece.length);
+    line->count += piece.length;
+    return true;
+}
+
+/* Copies a list of values without the Z that the marks stand for. */
+static bool take_off_utc(unfolded_line *to, text values) {
+    to->count = 0;
+    bool kept = true;
+    while (kept && values.length > 0) {
+        text value = sli_text_trimmed(take_until(&values, ','));
+        const bool is_period = memchr(value.start, '/', value.length) != NULL;
+        text time = take_until(&value, '/');
+        time.length -= is_utc_time(time);
+        value.length -= is_utc_time(value);
+        kept = extend(to, time) && (!is_period || extend(to, sli_text("/", 1))) && extend(to, value) &&
+               (values.length == 0 || extend(to, sli_text(",", 1)));
+    }
+    return kept;
+}
+
+/* All values have the same marks; the head stands in scan->head, which has room for the parameter. */
+static sla_status put_times(scanner *scan, text head, text values, unsigned marks) {
+    if (marks == 0) {
+        return put_line(scan, head, values);
+    }
+    if (!take_off_utc(&scan->times, values)) {
+        return sli_feed_out_of_memory(scan->reading);
+    }
+    const char mark[] = {';', 'X', '-', 'S', 'L', 'A', '-', 'U', 'T', 'C', '=', (char)('0' + marks)};
+    memcpy(scan->head + head.length, mark, sizeof mark);
+    return put_line(scan, (text){scan->head, head.length + sizeof mark}, (text){scan->times.items, scan->times.count});
+}
+
 /* ---- Properties ---- */
 
 static text name_of_parameter(text parameter) {
@@ -126,6 +191,24 @@ static sla_status shorten_head(scanner *scan, content_line *line, property_kind 
     return SLA_OK;
 }
 
+/* The values at the front of a list that go on one line: a few, and of times only those with the marks of the first. Gives
+ * their length. */
+static size_t measure_line(text list, property_kind kind, int32_t most, int32_t *values, unsigned *marks) {
+    size_t length = 0;
+    *marks = 0;
+    for (*values = 0; *values < most && length < list.length; (*values)++) {
+        const text rest = sli_text_from(list, length + (*values > 0));
+        const text next = {rest.start, sli_content_value_end(rest)};
+        const unsigned its_marks = holds_times(kind) ? utc_marks(next) : 0;
+        if (*values > 0 && next.length > 0 && its_marks != *marks) {
+            break;
+        }
+        *marks = *values == 0 ? its_marks : *marks;
+        length += (*values > 0) + next.length;
+    }
+    return length;
+}
+
 /* libical keeps 500 values of a list and drops the rest in silence, so no line has more than a few. Of CATEGORIES one:
  * libical leaves lists with an escaped comma whole. */
 static sla_status put_list(scanner *scan, content_line line, open_component *owner, property_kind kind) {
@@ -133,18 +216,16 @@ static sla_status put_list(scanner *scan, content_line line, open_component *own
     const int32_t on_a_line = kind == PROPERTY_CATEGORIES ? 1 : VALUES_ON_A_LINE;
     text rest = line.value;
     while (rest.length > 0) {
-        size_t length = 0;
-        int32_t values = 0;
-        for (; values < on_a_line && length < rest.length; values++) {
-            length += (values > 0) + sli_content_value_end(sli_text_from(rest, length + (values > 0)));
-        }
+        int32_t values;
+        unsigned marks;
+        const size_t length = measure_line(rest, kind, on_a_line, &values, &marks);
         written->written[kind] += values;
         owner->list_values += values;
         if (owner->list_values > FEED_LIST_MAX) {
             return sli_feed_fail(scan->reading, SLA_LIMIT, owner->line, NULL,
                                  "a component has more than %d values in lists", FEED_LIST_MAX);
         }
-        const sla_status status = put_line(scan, line.head, (text){rest.start, length});
+        const sla_status status = put_times(scan, line.head, (text){rest.start, length}, marks);
         if (status != SLA_OK) {
             return status;
         }
@@ -177,6 +258,7 @@ static sla_status put_property(scanner *scan, content_line line, open_component 
     written->written[kind]++;
     return kind == PROPERTY_RRULE    ? put_pair(scan, FEED_RULE_PROPERTY, line.value)
            : kind == PROPERTY_EXRULE ? SLA_OK
+           : holds_times(kind)       ? put_times(scan, line.head, line.value, utc_marks(line.value))
                                      : put_line(scan, line.head, line.value);
 }
 
@@ -283,15 +365,6 @@ static text take_physical_line(scanner *scan) {
 
 static bool is_continued(const scanner *scan) {
     return !at_end(scan) && (scan->source.start[scan->at] == ' ' || scan->source.start[scan->at] == '\t');
-}
-
-static bool extend(unfolded_line *line, text piece) {
-    if (!sli_reserve((void **)&line->items, &line->capacity, line->count + piece.length + 1, 1)) {
-        return false;
-    }
-    memcpy(line->items + line->count, piece.start, piece.length);
-    line->count += piece.length;
-    return true;
 }
 
 static bool take_unfolded_line(scanner *scan) {
@@ -403,5 +476,6 @@ sla_status sli_feed_scan(feed_reading *reading, text source, scanned_text *scann
         status = check_complete(&scan);
     }
     free(scan.unfolded.items);
+    free(scan.times.items);
     return status;
 }

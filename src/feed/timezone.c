@@ -60,7 +60,7 @@ static sla_status load_own(feed_reading *reading, const component_list *componen
             continue;
         }
         const property *const name = sli_component_find(candidate, PROPERTY_TZID);
-        if (name != NULL && name->text != NULL && sli_text_is(tzid, name->text)) {
+        if (name != NULL && sli_text_is(tzid, name->text)) {
             return sli_vtimezone_read(reading, components, i, zone);
         }
     }

@@ -77,23 +77,25 @@ void sli_facts_read(const sla_report *report, const sla_request *request, int32_
     read_periods(report, request->received, facts);
 }
 
+static int compare_numbers(int32_t left, int32_t right) {
+    return (left > right) - (left < right);
+}
+
 static int compare_services(const sla_report *report, int32_t left, int32_t right) {
     const int32_t named = sli_listed_services(report) + 1;
     if (left < named || right < named) {
-        return (left > right) - (left < right);
+        return compare_numbers(left, right);
     }
     return strcmp(report->unlisted.items[left - named], report->unlisted.items[right - named]);
 }
 
 int sli_facts_compare(const void *context, const int32_t *left, const int32_t *right) {
-    for (size_t i = 0; i < FACT_COUNT; i++) {
-        const int order =
-            i == FACT_SERVICE ? compare_services(context, left[i], right[i]) : (left[i] > right[i]) - (left[i] < right[i]);
-        if (order != 0) {
-            return order;
-        }
+    size_t fact = 0; /* the first in which they differ */
+    while (fact + 1 < FACT_COUNT && left[fact] == right[fact]) {
+        fact++;
     }
-    return 0;
+    return fact == FACT_SERVICE ? compare_services(context, left[fact], right[fact])
+                                : compare_numbers(left[fact], right[fact]);
 }
 
 static const char *service_name(const sla_report *report, int32_t service) {
@@ -104,8 +106,7 @@ static const char *service_name(const sla_report *report, int32_t service) {
     if (service == listed) {
         return "unlisted";
     }
-    const char *const covered = sla_contract_name(report->contract, SLA_ELEMENT_SERVICE, service);
-    return covered != NULL ? covered : sla_contract_name(report->contract, SLA_ELEMENT_EXCLUSION, service);
+    return sla_contract_name(report->contract, SLA_ELEMENT_SERVICE, service);
 }
 
 static const char *fact_name(const sla_report *report, size_t group, int32_t by) {

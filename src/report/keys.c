@@ -88,10 +88,6 @@ bool sli_keys_reserve(key_set *set, size_t more) {
            sli_reserve((void **)&set->order, &set->order_capacity, needed, sizeof *set->order) && grow_slots(set, needed);
 }
 
-int64_t sli_keys_find(const key_set *set, const int32_t *key) {
-    return set->slot_count == 0 ? SLI_KEYS_NONE : (int64_t)*slot_of(set, key) - 1;
-}
-
 size_t sli_keys_add(key_set *set, const int32_t *key) {
     uint32_t *const slot = slot_of(set, key);
     if (*slot == 0) {

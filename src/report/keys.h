@@ -21,16 +21,11 @@ typedef struct key_set {
     const void *context;
 } key_set;
 
-enum { SLI_KEYS_NONE = -1 };
-
 key_set *sli_keys_new(size_t width, key_comparison compare, const void *context);
 void sli_keys_free(key_set *set);
 
 /* Makes room so that adding `more` keys cannot fail. False when memory is out; the keys are as before. */
 bool sli_keys_reserve(key_set *set, size_t more);
-
-/* The number of a key; SLI_KEYS_NONE when it is not there. */
-int64_t sli_keys_find(const key_set *set, const int32_t *key);
 
 /* The number of a key, which is added if need be; there must be room. */
 size_t sli_keys_add(key_set *set, const int32_t *key);

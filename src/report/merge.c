@@ -39,7 +39,7 @@ static bool can_merge(const sla_report *report, const sla_report *other) {
 
 static sla_status check_sums(const sla_report *report, const sla_report *other, sla_error *error) {
     int64_t used = 0;
-    if (other->counted >= SLI_COUNTED_MAX - report->counted) {
+    if (other->counted > SLI_COUNTED_MAX - report->counted) {
         return sli_fail(error, SLA_LIMIT, "a report counts at most 2^42 requests and cycles");
     }
     if (!sli_add(report->all.used_sum, other->all.used_sum, &used)) {

@@ -53,7 +53,8 @@ static bool find_objectives(sla_report *report) {
     report->objectives = calloc((size_t)count + 1, sizeof *report->objectives);
     for (int32_t i = 0; report->objectives != NULL && i < count; i++) {
         sla_objective objective;
-        if (sla_contract_get_objective(report->contract, i, &objective) == SLA_OK && objective.metric == report->metric) {
+        sla_contract_get_objective(report->contract, i, &objective);
+        if (objective.metric == report->metric) {
             report->objectives[report->objective_count++] = (report_objective){i, objective.period};
         }
     }

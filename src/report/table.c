@@ -10,7 +10,8 @@ typedef struct cell {
 static void read_cell(const text_table *table, size_t row, size_t column, cell *read) {
     writer out = {read->bytes, sizeof read->bytes, 0};
     table->write_cell(table->context, row, column, &out);
-    read->length = out.length < out.capacity ? out.length : out.capacity;
+    const size_t written = out.length < out.capacity ? out.length : out.capacity;
+    read->length = sli_text_utf8_prefix((text){read->bytes, written}); /* without half a character at the cut */
     read->characters = sli_character_count(read->bytes, read->length);
 }
 

@@ -124,10 +124,8 @@ static void write_groups(writer *out, const sla_report *report) {
 static void write_objective(writer *out, const sla_report *report, size_t index) {
     sla_objective_result result;
     sla_objective objective;
-    if (sla_report_get_objective(report, index, &result) != SLA_OK ||
-        sla_contract_get_objective(report->contract, result.objective, &objective) != SLA_OK) {
-        return;
-    }
+    sla_report_get_objective(report, index, &result);
+    sla_contract_get_objective(report->contract, result.objective, &objective);
     write_count(out, "{", "objective", result.objective);
     write_string(out, ",", "title",
                  sla_contract_text(report->contract, SLA_ELEMENT_OBJECTIVE, result.objective, SLA_TEXT_TITLE));
@@ -145,9 +143,7 @@ static void write_row(writer *out, uint64_t row) {
 
 static void write_breach(writer *out, const sla_report *report, size_t index) {
     sla_breach breach;
-    if (sla_report_get_breach(report, index, &breach) != SLA_OK) {
-        return;
-    }
+    sla_report_get_breach(report, index, &breach);
     write_row(out, breach.row);
     write_instant(out, ",", "received", breach.received);
     write_instant(out, ",", "due", breach.due);

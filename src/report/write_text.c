@@ -179,7 +179,7 @@ static void write_required(writer *cell, int32_t millionths) {
 static void write_objective_name(writer *cell, const sla_report *report, int32_t index, const sla_objective *objective) {
     static const char *const periods[] = {"", " a month", " a week", " a day"};
     const char *const title = sla_contract_text(report->contract, SLA_ELEMENT_OBJECTIVE, index, SLA_TEXT_TITLE);
-    if (title != NULL && title[0] != '\0') {
+    if (title[0] != '\0') {
         sli_write_plain(cell, title);
         sli_write_text(cell, ": ");
     }
@@ -192,10 +192,8 @@ static void write_objective_cell(const void *context, size_t row, size_t number,
     const sla_report *const report = context;
     sla_objective_result result;
     sla_objective objective;
-    if (sla_report_get_objective(report, row, &result) != SLA_OK ||
-        sla_contract_get_objective(report->contract, result.objective, &objective) != SLA_OK) {
-        return;
-    }
+    sla_report_get_objective(report, row, &result);
+    sla_contract_get_objective(report->contract, result.objective, &objective);
     switch (number) {
         case NAME:
             write_objective_name(cell, report, result.objective, &objective);
@@ -258,9 +256,10 @@ static void write_breach_cell(const void *context, size_t row, size_t number, wr
     sla_breach breach;
     if (row == 0) {
         sli_write_text(cell, titles[number]);
-    } else if (sla_report_get_breach(context, row - 1, &breach) == SLA_OK) {
-        write_breach_value(cell, context, &breach, number);
+        return;
     }
+    sla_report_get_breach(context, row - 1, &breach);
+    write_breach_value(cell, context, &breach, number);
 }
 
 static bool is_first_or_fifth(const void *context, size_t number) {
@@ -282,9 +281,10 @@ static void write_invalid_cell(const void *context, size_t row, size_t number, w
     const char *message = NULL;
     if (row == 0) {
         sli_write_text(cell, titles[number]);
-    } else if (sla_report_get_invalid(context, row - 1, &key, NULL, &message) != SLA_OK) {
         return;
-    } else if (number == 0) {
+    }
+    sla_report_get_invalid(context, row - 1, &key, NULL, &message);
+    if (number == 0) {
         sli_write_row(cell, key);
     } else {
         sli_write_plain(cell, message);

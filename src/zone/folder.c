@@ -19,7 +19,7 @@ static char *path_of(text folder, text name) {
     return path;
 }
 
-/* Asks for one byte more than a file may have, to see whether it has it. */
+/* Asks for one byte more than a file may have, to see whether it has it; else that byte is the NUL's. */
 static folder_answer read_bounded(FILE *file, char **bytes, size_t *size) {
     char *const read = malloc(FOLDER_FILE_MAX + 1);
     if (read == NULL) {
@@ -30,6 +30,7 @@ static folder_answer read_bounded(FILE *file, char **bytes, size_t *size) {
         free(read);
         return ferror(file) ? FOLDER_UNREADABLE : FOLDER_TOO_LARGE;
     }
+    read[*size] = '\0';
     *bytes = read;
     return FOLDER_READ;
 }
@@ -111,11 +112,9 @@ static bool add_names(name_list *names, char *list) {
 char *sli_folder_nearest(text folder, text name) {
     char *list = NULL;
     size_t size = 0;
-    if (sli_folder_read(folder, sli_text("tzdata.zi", SIZE_MAX), &list, &size) != FOLDER_READ || size == 0) {
-        free(list);
+    if (sli_folder_read(folder, sli_text("tzdata.zi", SIZE_MAX), &list, &size) != FOLDER_READ) {
         return NULL;
     }
-    list[size - 1] = '\0';
     name_list names = {NULL, 0, 0};
     const char *const nearest = add_names(&names, list) ? sli_text_nearest(name, names.items, names.count) : NULL;
     char *const copy = nearest == NULL ? NULL : sli_text_copy(sli_text(nearest, SIZE_MAX));

@@ -16,7 +16,7 @@ typedef enum folder_answer {
     FOLDER_OUT_OF_MEMORY
 } folder_answer;
 
-/* The whole file, to free(); NULL unless it was read. */
+/* The whole file with a NUL behind it, to free(); NULL unless it was read. */
 folder_answer sli_folder_read(text folder, text name, char **bytes, size_t *size);
 
 /* The name in the database's list (tzdata.zi) that is nearest to a mistyped one, to free(); NULL when there is none near,

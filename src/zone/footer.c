@@ -207,7 +207,8 @@ int32_t sli_footer_offset(const footer_rule *rule, int64_t instant) {
     }
     const nearby_changes nearby = changes_near(rule, year_of(instant));
     int32_t offset = rule->standard_offset;
-    for (size_t i = 0; i < nearby.count && nearby.items[i].at <= instant; i++) {
+    /* Changes of the year after the next lie after the instant. */
+    for (size_t i = 0; ALWAYS(i < nearby.count) && nearby.items[i].at <= instant; i++) {
         offset = nearby.items[i].offset;
     }
     return offset;

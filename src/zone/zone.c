@@ -137,7 +137,7 @@ int64_t sli_zone_next_change(const sla_zone *zone, int64_t instant) {
 /* ---- Local time to instant (§1.4) ---- */
 
 /* Walks the spans of one offset around the local time. The first that holds it answers; if none does, it was skipped, and
- * the first change that passed over it says which offset was in force before. */
+ * the first change that passed over it says which offset was in force before. Until then no span begins after it. */
 static int64_t instant_of_local(const sla_zone *zone, int64_t local) {
     const int64_t last = local + ZONE_OFFSET_MAX;
     int64_t begin = local - ZONE_OFFSET_MAX - 1;
@@ -154,7 +154,7 @@ static int64_t instant_of_local(const sla_zone *zone, int64_t local) {
             break;
         }
         const int32_t offset_after = sli_zone_offset(zone, change);
-        if (!skipped && change + offset <= local && local < change + offset_after) {
+        if (!skipped && local < change + offset_after) {
             skipped = true;
             read_before_gap = candidate;
         }

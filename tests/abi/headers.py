@@ -3,8 +3,12 @@
 """Reads the public headers and judges what bindings and binaries depend on.
 
     headers.py hazards HEADER...                          counts what a binding cannot use; every count must be 0
-    headers.py symbols --nm NM --shared LIB --static LIB HEADER...
-                                                          declared functions and exported symbols must be the same
+    headers.py symbols --nm NM --map MAP --shared LIB --static LIB HEADER...
+                                                          declared functions, the version script and exported symbols must
+                                                          be the same; each difference is named
+    headers.py pins --pins FILE HEADER...                 every field of every record and every constant must be pinned there
+    headers.py hollow HEADER...                           prints a C file that defines each function without doing anything:
+                                                          all that a binary interface shows of the headers
 
 The headers keep to a small part of C, so a few patterns are enough to read them. What no pattern reads is itself a
 finding: nothing passes because it was not understood.
@@ -17,9 +21,13 @@ from pathlib import Path
 
 HAZARDS = (
     "varargs", "va_list", "inline function", "function-like macro", "bit-field", "union", "FILE", "time_t", "long",
-    "bare enum", "callback", "struct by value", "foreign include", "function without SLA_API", "not understood",
+    "bare enum", "callback", "struct by value", "pointer in record", "width left open", "foreign include",
+    "function without SLA_API", "not understood",
 )
 OWN_INCLUDES = re.compile(r"<(stdint\.h|stddef\.h|sla/\w+\.h)>")
+# Text is char; counts and lengths are size_t, which no record holds.
+OPEN_WIDTH = re.compile(r"\b(int|short|unsigned|signed|bool|_Bool|float|double|wchar_t|char16_t|char32_t|ssize_t|off_t|u?intptr_t"
+                        r"|ptrdiff_t|u?int_(fast|least)\d+_t)\b")
 NAMES = {"va_list": "va_list", "union": "union", "FILE": "FILE", "time_t": "time_t", "long": "long"}
 
 
@@ -115,6 +123,8 @@ def word_hazards(declaration):
         yield "varargs", declaration
     if re.search(r"\(\s*\*", declaration):
         yield "callback", declaration
+    if OPEN_WIDTH.search(declaration):
+        yield "width left open", declaration
 
 
 def function_hazards(function, records, enums):
@@ -130,15 +140,24 @@ def function_hazards(function, records, enums):
             yield "struct by value", piece.strip() + " in " + function["name"]
 
 
+def field_hazards(field, enums):
+    """Records that hold no pointers need no rule on how long the caller's memory must last."""
+    if ":" in field:
+        yield "bit-field", field
+    if "enum" in field.split() or enums.intersection(field.split()):
+        yield "bare enum", field
+    if "*" in field:
+        yield "pointer in record", field
+    if re.search(r"\bsize_t\b", field):
+        yield "width left open", field
+
+
 def type_hazards(declaration, enums):
     body = re.search(r"\{(.*)\}", declaration)
     is_record = re.match(r"(typedef )?(struct|union)\b", declaration)
     if is_record and body:
         for field in filter(None, map(str.strip, body[1].split(";"))):
-            if ":" in field:
-                yield "bit-field", field
-            if "enum" in field.split() or enums.intersection(field.split()):
-                yield "bare enum", field
+            yield from field_hazards(field, enums)
     understood = is_record or re.match(r"enum\b[^;]*\{.*\}$|typedef enum\b", declaration) or \
         re.fullmatch(r"typedef u?int(8|16|32|64)_t sla_\w+", declaration)
     if not understood:
@@ -159,6 +178,7 @@ def report_hazards(headers):
     print(f"{'(functions)':<{width}}" + "".join(f"{len(functions([header])):>12}" for header in headers.values()))
     for hazard in HAZARDS:
         print(f"{hazard:<{width}}" + "".join(f"{counts.get((hazard, name), 0):>12}" for name in headers))
+    print(f"hazards: headers {len(headers)}, functions {len(functions(headers.values()))}, kinds {len(HAZARDS)}, hazards {total}")
     if not functions(headers.values()):
         print("no function was found: the headers were not read", file=sys.stderr)
         return 1
@@ -172,37 +192,113 @@ def symbols_of(nm, library, *options):
     return [(match[1], match[2], match[3] or "") for match in found if match]
 
 
-def report_symbols(headers, nm, shared, static):
+def mapped_symbols(version_script):
+    """(version, name) of the symbols that a version script makes global, and a complaint for each other pattern than names."""
+    text = re.sub(r"/\*.*?\*/|#[^\n]*", " ", version_script, flags=re.S)
+    symbols, complaints = [], []
+    for version, body in re.findall(r"(\w+)\s*\{(.*?)\}", text, flags=re.S):
+        public, local, hidden = body.partition("local:")
+        names = re.sub(r"\bglobal:", " ", public).replace(";", " ").split()
+        symbols += [(version, name) for name in names if re.fullmatch(r"\w+", name)]
+        complaints += [f"the map exports a pattern, {name}, instead of names" for name in names if not re.fullmatch(r"\w+", name)]
+        if not local or hidden.replace(";", " ").split() != ["*"]:
+            complaints.append(f"the map does not keep the rest local in {version}")
+    return symbols, complaints
+
+
+def differences(declared, mapped, exported):
+    """Complaints where headers (names), map ((version, name)) and library ({name: (kind, version)}) are not of one mind."""
+    in_map = [name for _, name in mapped]
+    versions = {name: version for version, name in mapped}
+    yield from (f"{name} is declared twice" for name in sorted(set(declared)) if declared.count(name) > 1)
+    yield from (f"{name} is in the map twice" for name in sorted(versions) if in_map.count(name) > 1)
+    for name in sorted(set(declared) | set(in_map) | set(exported)):
+        places = {"declared": name in declared, "in the map": name in versions, "exported": name in exported}
+        if not all(places.values()):
+            yield f"{name} is " + ", ".join(place if there else f"not {place}" for place, there in places.items())
+        elif exported[name] != ("T", f"@@{versions[name]}"):
+            yield f"{name} is exported as {''.join(exported[name])}, not as a function of {versions[name]}"
+
+
+def report_symbols(headers, arguments):
     declared = functions(headers.values())
-    complaints = [f"{name} is declared twice" for name in sorted(set(declared)) if declared.count(name) > 1]
-    exported = {name: (kind, version) for kind, name, version in symbols_of(nm, shared, "-D") if kind != "A"}
-    complaints += [f"{name} is declared and not exported" for name in sorted(set(declared) - set(exported))]
-    complaints += [f"{name} is exported and not declared" for name in sorted(set(exported) - set(declared))]
-    complaints += [f"{name} is exported as {kind}{version}, not as a function of SLA_0"
-                   for name, (kind, version) in sorted(exported.items()) if (kind, version) != ("T", "@@SLA_0")]
+    mapped, complaints = mapped_symbols(Path(arguments.map).read_text(encoding="utf-8"))
+    exported = {name: (kind, version) for kind, name, version in symbols_of(arguments.nm, arguments.shared, "-D") if kind != "A"}
+    complaints += differences(declared, mapped, exported)
     complaints += [f"the static library defines {name}, which is neither sla_ nor sli_"
-                   for kind, name, _ in symbols_of(nm, static, "-g") if not name.startswith(("sla_", "sli_", "__"))]
+                   for kind, name, _ in symbols_of(arguments.nm, arguments.static, "-g")
+                   if not name.startswith(("sla_", "sli_", "__"))]
     for complaint in complaints:
         print(complaint, file=sys.stderr)
-    print(f"{len(declared)} functions declared, {len(exported)} symbols exported, {len(complaints)} complaints")
+    print(f"symbols: declared {len(declared)}, mapped {len(mapped)}, exported {len(exported)}, differences {len(complaints)}")
     return 1 if complaints or not declared else 0
+
+
+def record_fields(headers):
+    """"record.field" for each field of each record."""
+    for header in headers:
+        for declaration in header.declarations:
+            record = re.fullmatch(r"typedef struct \w+ \{(.*)\} (\w+)", declaration)
+            for field in filter(None, map(str.strip, record[1].split(";"))) if record else ():
+                yield record[2] + "." + re.match(r".*?(\w+)\s*(\[.*)?$", field)[1]
+
+
+def constants(headers):
+    """The names of all enumerators, and of the macros that stand for a number other than the version."""
+    for header in headers:
+        for directive in header.directives:
+            macro = re.match(r"\s*#\s*define\s+(SLA_\w+)\s+\S", directive)
+            if macro and not macro[1].startswith("SLA_VERSION_"):
+                yield macro[1]
+        for declaration in header.declarations:
+            listed = re.match(r"(?:typedef )?enum\b[^{]*\{(.*)\}", declaration)
+            for one in filter(None, map(str.strip, listed[1].split(","))) if listed else ():
+                yield one.split("=")[0].strip()
+
+
+def unpinned(headers, pins):
+    """The records, fields and constants that no line of the pins names."""
+    pinned = {".".join(re.findall(r"\w+", names)) for names in re.findall(r"^(?:FIELD|CONSTANT)\((\w+(?:, [a-z]\w*)?),", pins, re.M)}
+    pinned |= {f"sizeof {record}" for record in re.findall(r"^RECORD\((\w+),", pins, re.M)}
+    fields = list(record_fields(headers))
+    wanted = fields + sorted({"sizeof " + field.split(".")[0] for field in fields}) + list(constants(headers))
+    return wanted, [name for name in wanted if name not in pinned]
+
+
+def report_pins(headers, pins):
+    wanted, missing = unpinned(headers.values(), Path(pins).read_text(encoding="utf-8"))
+    for name in missing:
+        print(f"{name} is not pinned: add it to {pins}", file=sys.stderr)
+    print(f"pins: wanted {len(wanted)}, missing {len(missing)}")
+    return 1 if missing or not wanted else 0
+
+
+def hollow_source(headers):
+    """C text that defines each function of the headers, with nothing in it."""
+    found = [match for header in headers for match in map(function_of, header.declarations) if match]
+    bodies = (match[0] + (" { }" if re.match(r"SLA_API void $", match["before"]) else " { return 0; }") for match in found)
+    return "#include <sla/sla.h>\n" + "\n".join(bodies) + "\n"
 
 
 def main():
     parser = argparse.ArgumentParser(description="Judges the public headers.")
     commands = parser.add_subparsers(dest="command", required=True)
-    for command in ("hazards", "symbols"):
+    options = {"hazards": (), "symbols": ("nm", "map", "shared", "static"), "pins": ("pins",), "hollow": ()}
+    for command, needed in options.items():
         one = commands.add_parser(command)
         one.add_argument("headers", nargs="+", metavar="HEADER")
-        if command == "symbols":
-            one.add_argument("--nm", default="nm")
-            one.add_argument("--shared", required=True)
-            one.add_argument("--static", required=True)
+        for option in needed:
+            one.add_argument(f"--{option}", required=True)
     arguments = parser.parse_args()
     headers = {Path(path).name: Header(Path(path).read_text(encoding="utf-8")) for path in arguments.headers}
     if arguments.command == "hazards":
         return report_hazards(headers)
-    return report_symbols(headers, arguments.nm, arguments.shared, arguments.static)
+    if arguments.command == "pins":
+        return report_pins(headers, arguments.pins)
+    if arguments.command == "hollow":
+        print(hollow_source(headers.values()), end="")
+        return 0
+    return report_symbols(headers, arguments)
 
 
 if __name__ == "__main__":

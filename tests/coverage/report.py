@@ -15,6 +15,7 @@ import sys
 
 STRICT = ("src/calendar/", "src/clock/", "src/contract/")
 ELSEWHERE_ONE_IN = 100
+BRANCH_OF_A_DECISION = 6  # as llvm-cov numbers the kinds of regions
 
 
 class Coverage:
@@ -30,7 +31,7 @@ class Coverage:
             self.missed[kind].append((line, sentence))
 
 
-def read_lines_and_branches(lcov, root, files):
+def read_lines(lcov, root, files):
     for record in lcov.read_text().split("end_of_record"):
         name = None
         for entry in record.splitlines():
@@ -40,18 +41,53 @@ def read_lines_and_branches(lcov, root, files):
             elif key == "DA":
                 line, count = value.split(",")[:2]
                 files[name].count("lines", count != "0", int(line), "never reached")
-            elif key == "BRDA":
-                line, _, branch, count = value.split(",")
-                way = "true" if int(branch) % 2 == 0 else "false"
-                files[name].count("branches", count not in ("0", "-"), int(line), f"a condition is never {way}")
+
+
+def line_of(branch, function):
+    """The line on which a branch stands or, if it comes of a macro, the line that uses the macro."""
+    line, file = branch[0], branch[6]
+    while file != 0:
+        used = next(region for region in function["regions"] if region[7] == 1 and region[6] == file)
+        line, file = used[0], used[5]
+    return line
+
+
+def read_branches(exported, root, files):
+    """An inline function of a header is compiled into each file that includes it: its branches count once."""
+    reached = collections.defaultdict(lambda: [False, False])
+    for function in exported["functions"]:
+        name = str(pathlib.Path(function["filenames"][0]).relative_to(root))
+        for place, branch in enumerate(function["branches"]):
+            both = reached[name, function["name"].rpartition(":")[2], place, line_of(branch, function)]
+            both[0] |= branch[4] > 0
+            both[1] |= branch[5] > 0
+    for (name, _, _, line), both in reached.items():
+        files[name].count("branches", both[0], line, "a condition is never true")
+        files[name].count("branches", both[1], line, "a condition is never false")
+
+
+def constant_conditions(record, function):
+    """How many conditions of a decision the compiler found constant, such as ALWAYS(x): they have no branch."""
+    begin, end = tuple(record[0:2]), tuple(record[2:4])
+    inside = [branch for branch in function["branches"] if begin <= tuple(branch[0:2]) and tuple(branch[2:4]) <= end]
+    return len(record[-1]) - sum(branch[8] == BRANCH_OF_A_DECISION for branch in inside)
 
 
 def read_conditions(exported, root, files):
-    for file in json.loads(exported.read_text())["data"][0]["files"]:
-        name = str(pathlib.Path(file["filename"]).relative_to(root))
-        for record in file["mcdc_records"]:
-            for place, shown in enumerate(record[-1], 1):
-                files[name].count("conditions", shown, record[0], f"condition {place} alone never decides")
+    """The conditions of inline functions count once as well; constant ones, which cannot decide, not at all."""
+    decisions = {}
+    for function in exported["functions"]:
+        name = str(pathlib.Path(function["filenames"][0]).relative_to(root))
+        for record in function["mcdc_records"]:
+            constant = constant_conditions(record, function)
+            before = decisions.get((name, *record[:4]), (constant, [False] * len(record[-1])))[1]
+            decisions[name, *record[:4]] = constant, [one or other for one, other in zip(before, record[-1])]
+    for (name, line, *_), (constant, shown) in decisions.items():
+        for place, alone in enumerate(shown, 1):
+            if not alone and constant > 0:
+                constant -= 1
+            else:
+                files[name].count("conditions", alone, line, f"condition {place} alone never decides")
 
 
 def read_exemptions(path, root):
@@ -99,8 +135,10 @@ def figures(files, exempt):
 def main(lcov, exported, exemptions, root):
     root = pathlib.Path(root).resolve()
     files = collections.defaultdict(Coverage)
-    read_lines_and_branches(pathlib.Path(lcov), root, files)
-    read_conditions(pathlib.Path(exported), root, files)
+    exported = json.loads(pathlib.Path(exported).read_text())["data"][0]
+    read_lines(pathlib.Path(lcov), root, files)
+    read_branches(exported, root, files)
+    read_conditions(exported, root, files)
     exempt, complaints = read_exemptions(pathlib.Path(exemptions), root)
     complaints += judge(files, exempt)
     print("\n".join(complaints))

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-/* §2.2: feeds and events that are refused, with the line and UID of the complaint; warnings; bounds; threads. */
+/* §2.2: feeds and events that are refused, with the line and UID of the complaint; warnings; bounds. */
 #include "feed_fixture.h"
 
 #include "feed/feed.h"
 
 #include <libical/ical.h>
-#include <pthread.h>
 
 typedef struct refusal_case {
     const char *what;
@@ -352,44 +351,6 @@ static void test_fatal_libical_is_refused(void **state) {
     sla_feed_reader_free(reader);
 }
 
-/* ---- Threads ---- */
-
-static const char shared_feed[] = IN_CALENDAR(
-    EVENT("DTSTART;TZID=Asia/Tokyo:20200101T100000\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;UNTIL=20300101T000000Z\r\n")
-        EVENT("DTSTART;VALUE=DATE:20200105\r\nRRULE:RSCALE=HEBREW;FREQ=YEARLY;COUNT=9\r\n"));
-
-static void *load_often(void *found) {
-    size_t *const closures = found;
-    sla_zone *zone = NULL;
-    sla_feed_reader *reader = NULL;
-    sla_zone_load("Europe/Berlin", SIZE_MAX, NULL, 0, &zone, NULL);
-    sla_feed_reader_new(zone, SLA_HORIZON_BEGIN, SLA_HORIZON_END, NULL, 0, &reader, NULL);
-    for (int32_t i = 0; i < 40; i++) {
-        sla_feed *feed = NULL;
-        if (sla_feed_reader_load(reader, "f", 1, shared_feed, SIZE_MAX, NULL, &feed, NULL) == SLA_OK) {
-            *closures += feed->closure_count;
-        }
-        sla_feed_unref(feed);
-    }
-    sla_feed_reader_free(reader);
-    sla_zone_unref(zone);
-    return NULL;
-}
-
-static void test_threads_load_at_once(void **state) {
-    (void)state;
-    enum { THREADS = 4 };
-    pthread_t threads[THREADS];
-    size_t found[THREADS] = {0};
-    for (size_t i = 0; i < THREADS; i++) {
-        assert_int_equal(pthread_create(&threads[i], NULL, load_often, &found[i]), 0);
-    }
-    for (size_t i = 0; i < THREADS; i++) {
-        pthread_join(threads[i], NULL);
-        assert_int_equal(found[i], 40 * (522 + 9)); /* 522 Wednesdays from 2020 to 2029, and 9 years */
-    }
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_refusals),
@@ -402,7 +363,6 @@ int main(void) {
         cmocka_unit_test(test_daily_rule_over_400_years),
         cmocka_unit_test(test_unusable_arguments),
         cmocka_unit_test(test_fatal_libical_is_refused),
-        cmocka_unit_test(test_threads_load_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

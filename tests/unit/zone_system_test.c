@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Every zone of the system's database against the C library's own conversion, and §1.4 against its definition. */
 #define _GNU_SOURCE
+#define _FILE_OFFSET_BITS 64 /* asked for by the next */
+#define _TIME_BITS 64        /* the C library's time_t reaches beyond 2038, on 32 bits too */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -59,7 +61,7 @@ static void collect(const char *prefix) {
         const int length = snprintf(name, sizeof name, "%s%s", prefix, entry->d_name);
         assert_in_range(length, 1, 200);
         snprintf(path, sizeof path, "%s/%.200s", folder, name);
-        struct stat status;
+        struct stat status = {0};
         if (stat(path, &status) == 0 && S_ISDIR(status.st_mode)) {
             name[length] = '/';
             name[length + 1] = '\0';
