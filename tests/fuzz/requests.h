@@ -78,14 +78,29 @@ static inline sla_change take_change(fuzz_input *from, const sla_contract *contr
     return (sla_change){at, take_rarely(from, 128) ? take_int32(from) : fact, value};
 }
 
+/* Events in turn, from the first to the last but one, which is a cancellation, and over again: clocks that start and stop.
+ */
+static inline void take_course(fuzz_input *from, const sla_contract *contract, int64_t received, happenings *taken) {
+    const int32_t known = sla_contract_count(contract, SLA_ELEMENT_EVENT) - 1;
+    int64_t at = received;
+    for (size_t i = 0; i < taken->event_count; i++) {
+        at = plus(at, take_below(from, 16) * 1800);
+        taken->events[i] = (sla_event){at, known < 1 ? 0 : (int32_t)i % known, 0};
+    }
+}
+
 static inline void take_happenings(fuzz_input *from, const sla_contract *contract, const sla_request *request,
                                    int64_t begin, int64_t end, happenings *taken) {
-    const int32_t many = take_rarely(from, 16) ? EVENTS_MAX + 1 : 10;
+    const int32_t many = take_rarely(from, 16) ? EVENTS_MAX + 1 : 12;
     const int32_t changes = take_below(from, 8) == 0 ? CHANGES_MAX + 1 : 3;
+    const bool in_turn = take_below(from, 3) == 1;
     taken->event_count = (size_t)take_below(from, many);
     taken->change_count = (size_t)take_below(from, changes);
-    for (size_t i = 0; i < taken->event_count; i++) {
+    for (size_t i = 0; i < taken->event_count && !in_turn; i++) {
         taken->events[i] = take_event(from, contract, request->received, begin, end);
+    }
+    if (in_turn) {
+        take_course(from, contract, request->received, taken);
     }
     for (size_t i = 0; i < taken->change_count; i++) {
         taken->changes[i] = take_change(from, contract, request->received, begin, end);
