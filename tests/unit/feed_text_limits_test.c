@@ -229,7 +229,9 @@ static bool keep_visit(void *context, int32_t date, int32_t second) {
 
 static sla_status expand(const char *written, int64_t steps, int32_t last, visits *found) {
     sla_feed_reader *const reader = new_reader("UTC", 0, 400 * INT64_C(86400) * 365);
-    feed_reading reading = {.reader = reader, .steps_left = steps};
+    feed_budget budget = sli_feed_budget();
+    budget.steps = steps;
+    feed_reading reading = {.reader = reader, .budget = &budget};
     recurrence_rule rule;
     bool out_of_memory;
     assert_null(sli_rule_parse(literal(written), &rule, &out_of_memory));
@@ -317,7 +319,8 @@ static void a_rule_of_another_calendar_respects_fatal_errors(void **state) {
     closing.rules.count = 1;
     event_list events = {&closing, 1, 1};
     sla_error error = {0};
-    feed_reading reading = {.reader = reader, .name = literal("f"), .error = &error, .steps_left = FEED_STEPS_MAX};
+    feed_budget budget = sli_feed_budget();
+    feed_reading reading = {.reader = reader, .name = literal("f"), .error = &error, .budget = &budget};
     feed_closures closures = {0};
     icalerror_set_errors_are_fatal(1);
     const sla_status status = sli_closures_make(&reading, &events, &closures);
