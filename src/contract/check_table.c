@@ -143,10 +143,11 @@ static void say(struct table *table, size_t number) {
     }
 }
 
+/* Positions are 0 before the first combination, and again after the last. Attributes that no row asks for are never read.
+ */
 static void say_first(struct table *table) {
     table->facts = (struct row_facts){SLA_UNSAID, SLA_UNSAID, SLA_UNSAID, SLA_UNSAID, SLA_UNSAID, table->attributes};
     for (size_t i = 0; i < table->dimension_count; i++) {
-        table->positions[i] = 0;
         say(table, i);
     }
 }
@@ -303,9 +304,6 @@ static sla_status prepare(struct table *table) {
     if (status != SLA_OK || table->positions == NULL || table->attributes == NULL || table->reached == NULL ||
         table->shadows == NULL) {
         return SLA_OUT_OF_MEMORY;
-    }
-    for (size_t i = 0; i < attribute_count; i++) {
-        table->attributes[i] = SLA_UNSAID;
     }
     return SLA_OK;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A heap that tells on a mutant at once, preloaded: what is written behind a block stops the program when the block is given
- * back, new and freed memory holds nonsense, and the program exits with 88 unless SLA_HEAP_LEFT blocks are left at its end.
- * Without that variable, the number of blocks left is written to the file SLA_HEAP_COUNT.
+ * A heap that tells on a mutant at once, preloaded: what is written behind a block stops the program when the block is
+ * given back, new and freed memory holds nonsense, and the program exits with 88 unless SLA_HEAP_LEFT blocks are left at
+ * its end. Without that variable, the number of blocks left is written to the file SLA_HEAP_COUNT.
  */
 #include <stdatomic.h>
 #include <stdint.h>

@@ -4,8 +4,8 @@
 import argparse
 import fnmatch
 import glob
+import hashlib
 import os
-import random
 import sys
 import time
 from collections import Counter
@@ -42,13 +42,18 @@ def all_sites():
     return sources, named
 
 
+def place_in_sample(key, seed):
+    """By a hash, so that a sample stays what it is where the sources do."""
+    return hashlib.sha256(repr((seed, key)).encode()).digest()
+
+
 class Progress:
     def __init__(self, total):
         self.total, self.done, self.began = total, 0, time.monotonic()
 
     def step(self):
         self.done += 1
-        if self.done % 100 == 0:
+        if self.done % 50 == 0:
             seconds = time.monotonic() - self.began
             print("%d of %d, %.0f s" % (self.done, self.total, seconds), flush=True)
 
@@ -100,7 +105,7 @@ def main(arguments):
     listed, stale = survivors.listed_sites(survivors.read(), named)
     chosen = [(key, site) for key, site in named.items()
               if fnmatch.fnmatch(key[0], asked.files) and (asked.try_listed or site not in listed)]
-    random.Random(asked.seed).shuffle(chosen)
+    chosen.sort(key=lambda entry: place_in_sample(entry[0], asked.seed))
     if asked.sample is not None and asked.sample < len(chosen):
         print("mutation: a sample of %d out of %d with --seed %d" % (asked.sample, len(chosen), asked.seed), flush=True)
         chosen = chosen[:asked.sample]

@@ -25,7 +25,8 @@ SLOWER = {"plain": 10, "checked": 60}       # a test that takes so many times it
 CHECKED_SECONDS = 0.4                        # tests that together take so long meet the sanitizers
 CHECKS = ["-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 
-Verdict = namedtuple("Verdict", "what by")  # by: the test that killed it
+# `by`: the test that killed it; `passed`: what the tests that it survived are made of.
+Verdict = namedtuple("Verdict", "what by passed", defaults=("", ()))
 
 
 def key_of(site):
@@ -36,7 +37,7 @@ def key_of(site):
 
 class Cache:
     """Verdicts of earlier runs. A killed mutant stays killed while its function and the test that did it are as they were;
-    one that survived is tried again as soon as any test is another, and one that is the same, or none, with other headers."""
+    one that survived meets the tests that it has not met; one that is the same, or none, is tried again with other headers."""
 
     def __init__(self, path):
         self.path, self.lock, self.known = path, threading.Lock(), {}
@@ -51,11 +52,15 @@ class Cache:
         if entry is None:
             return None
         expected = {KILLED: contents.get(entry["by"]), SURVIVED: all_tests}.get(entry["what"], headers)
-        return Verdict(entry["what"], entry["by"]) if entry["with"] == expected else None
+        return Verdict(entry["what"], entry["by"], entry.get("passed", ())) if entry["with"] == expected else None
+
+    def passed(self, key):
+        """The tests that a mutant has survived."""
+        return set(self.known.get(key, {}).get("passed", ()))
 
     def keep(self, key, verdict, with_what, site):
         entry = {"key": key, "what": verdict.what, "by": verdict.by, "with": with_what,
-                 "of": "%s %s | %s | %s" % (site.path, site.scope, site.line, site.change)}
+                 "passed": sorted(verdict.passed), "of": "%s %s | %s | %s" % (site.path, site.scope, site.line, site.change)}
         with self.lock, open(self.path, "a", encoding="utf-8") as file:
             self.known[key] = entry
             file.write(json.dumps(entry) + "\n")
@@ -68,7 +73,8 @@ class Judge:
         self.lines = workshop.lines(tests)
         self.cache = Cache(FOLDER + "/verdicts.jsonl")
         self.contents = {test.name: test.content for test in tests}
-        self.all_tests = hashlib.sha256("".join(sorted(self.contents.values())).encode()).hexdigest()[:20] + ("" if with_checks else " unchecked, heap")
+        together = "".join(sorted(self.contents.values())) + ("" if with_checks else "quick")
+        self.all_tests = hashlib.sha256(together.encode()).hexdigest()[:20]
         self.killers = {}  # per function: how often each test has killed
         self.originals = {}
         self.place = threading.local()
@@ -79,7 +85,7 @@ class Judge:
         key = key_of(site)
         verdict = self.cache.find(key, self.contents, self.all_tests, self.workshop.header_digest)
         if verdict is None:
-            verdict = self.try_out(site, apply(site, source))
+            verdict = self.try_out(site, apply(site, source), self.cache.passed(key))
             basis = {KILLED: self.contents.get(verdict.by), SURVIVED: self.all_tests}
             self.cache.keep(key, verdict, basis.get(verdict.what, self.workshop.header_digest), site)
         if verdict.what == KILLED:
@@ -88,14 +94,14 @@ class Judge:
                 self.killers.setdefault((site.path, site.scope), Counter())[verdict.by] += 4
         return verdict
 
-    def try_out(self, site, changed):
+    def try_out(self, site, changed, passed):
         folder = self.folder()
         path = os.path.join(folder, site.path)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(path, "w", encoding="utf-8") as file:
             file.write(changed)
         try:
-            return self.verdict_of(site, folder)
+            return self.verdict_of(site, folder, passed)
         finally:
             os.remove(path)
 
@@ -106,19 +112,27 @@ class Judge:
                 self.place.folder = os.path.join(FOLDER, "jobs", "%d-%d" % (os.getpid(), next(self.places)))
         return self.place.folder
 
-    def verdict_of(self, site, folder):
+    def verdict_of(self, site, folder, passed):
         objects = self.compile(site, folder, ["-O0"])
         if objects is None:
-            return Verdict(NOT_COMPILED, "")
-        chosen = self.chosen_tests(site)
+            return Verdict(NOT_COMPILED)
+        chosen = [test for test in self.chosen_tests(site) if test.content + test.name not in passed]
         killer = self.killer(folder, objects, chosen, "plain")
-        if killer is None and self.is_equivalent(site, folder):
-            return Verdict(EQUIVALENT, "")
-        if killer is None and self.with_checks: # what the sanitizers find, any test will do that comes by
-            short = first_of(sorted((test for test in chosen if not has_own_heap(test.name)), key=lambda test: test.seconds),
-                             CHECKED_SECONDS)
+        if killer is None and not passed and self.is_equivalent(site, folder):
+            return Verdict(EQUIVALENT)
+        short = self.short_tests(site, passed) if killer is None and self.with_checks else []
+        if short:
             killer = self.killer(folder, self.compile(site, folder, ["-O0", *CHECKS]), short, "checked")
-        return Verdict(SURVIVED, "") if killer is None else Verdict(KILLED, killer)
+        if killer is not None:
+            return Verdict(KILLED, killer)
+        met = {test.content + test.name for test in chosen} | {"checked " + test.content + test.name for test in short}
+        return Verdict(SURVIVED, passed=passed | met)
+
+    def short_tests(self, site, passed):
+        """What the sanitizers find, any test will do that comes by: the shortest."""
+        likely = [test for test in self.chosen_tests(site) if not has_own_heap(test.name)]
+        short = first_of(sorted(likely, key=lambda test: test.seconds), CHECKED_SECONDS)
+        return [test for test in short if "checked " + test.content + test.name not in passed]
 
     # ---- Compiling ----
 
@@ -163,6 +177,7 @@ class Judge:
         else:
             near = [site.line_number]
         names = {name for number in near for name in executed[str(number)]}
+        names |= {"fault/" + site.path.split("/")[1]} & set(self.tests) # its child processes tell no lines
         with self.lock:
             kills = self.killers.get(site.path, Counter()) + self.killers.get((site.path, site.scope), Counter())
         own = OWN_TESTS[site.path.split("/")[1]]

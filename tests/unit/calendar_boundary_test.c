@@ -47,7 +47,7 @@ static void the_horizon_goes_to_its_very_limits(void **state) {
     };
     sla_zone *const zone = load_zone("UTC");
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        sla_calendar_builder *builder = NULL;
+        sla_calendar_builder *builder = (sla_calendar_builder *)(void *)zone; /* anything, to be replaced */
         assert_int_equal(sla_calendar_builder_new(zone, cases[i].begin, cases[i].end, &builder, NULL), cases[i].status);
         assert_int_equal(builder != NULL, cases[i].status == SLA_OK);
         sla_calendar_builder_free(builder);
@@ -81,6 +81,59 @@ static void a_failure_leaves_no_calendar(void **state) {
 
     sla_zone_unref(zone);
     sla_calendar_unref(valid);
+}
+
+/* ---- Windows (§2.1) ---- */
+
+static void windows_stay_within_the_day(void **state) {
+    (void)state;
+    static const struct {
+        int32_t start;
+        int32_t end;
+        sla_status status;
+    } cases[] = {
+        {0, SLI_DAY, SLA_OK},
+        {SLI_DAY, 0, SLA_OK},
+        {SLI_DAY - 1, SLI_DAY, SLA_OK},
+        {1, 0, SLA_OK},
+        {-1, HOUR, SLA_INVALID_ARGUMENT},
+        {HOUR, -1, SLA_INVALID_ARGUMENT},
+        {SLI_DAY + 1, HOUR, SLA_INVALID_ARGUMENT},
+        {HOUR, SLI_DAY + 1, SLA_INVALID_ARGUMENT},
+        {HOUR, HOUR, SLA_INVALID_ARGUMENT},
+    };
+    sla_calendar_builder *const builder = new_builder("UTC", 0, SLI_DAY);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const sla_window windows[] = {{HOUR, 2 * HOUR}, {cases[i].start, cases[i].end}, {HOUR, 2 * HOUR}};
+        assert_int_equal(sla_calendar_builder_add_hours(builder, 1, cases[i].start, cases[i].end, NULL), cases[i].status);
+        for (size_t first = 0; first < 2; first++) { /* the first window, or one behind it */
+            assert_int_equal(
+                sla_calendar_builder_add_exception(builder, 0, 1, windows + (1 - first), 1 + first, NULL, 0, NULL),
+                cases[i].status);
+        }
+    }
+    sla_calendar_builder_free(builder);
+}
+
+/* 1000 windows fill their weekday, and no other. */
+static void each_weekday_has_windows_of_its_own(void **state) {
+    (void)state;
+    sla_calendar_builder *const builder = new_builder("UTC", 0, SLI_DAY);
+    for (int32_t i = 0; i < 1000; i++) {
+        add_hours(builder, SLA_TUESDAY, i, i + 1);
+    }
+    assert_int_equal(sla_calendar_builder_add_hours(builder, SLA_TUESDAY, 0, 1, NULL), SLA_LIMIT);
+    assert_int_equal(sla_calendar_builder_add_hours(builder, ALL_DAYS, 0, 1, NULL), SLA_LIMIT);
+    assert_int_equal(sla_calendar_builder_add_hours(builder, ALL_DAYS - SLA_TUESDAY, 0, 1, NULL), SLA_OK);
+    static sla_window windows[1001];
+    for (int32_t i = 0; i < 1001; i++) {
+        windows[i] = (sla_window){i, i + 1};
+    }
+    assert_int_equal(sla_calendar_builder_add_exception(builder, 0, 1, windows, 1001, NULL, 0, NULL), SLA_LIMIT);
+    assert_int_equal(sla_calendar_builder_add_exception(builder, 0, 1, windows, 1000, NULL, 0, NULL), SLA_OK);
+    assert_int_equal(sla_calendar_builder_add_exception(builder, 1, 1, NULL, 0, NULL, 0, NULL), SLA_INVALID_ARGUMENT);
+    assert_int_equal(sla_calendar_builder_add_exception(builder, 0, 1, NULL, 1, NULL, 0, NULL), SLA_INVALID_ARGUMENT);
+    sla_calendar_builder_free(builder);
 }
 
 /* ---- What a calendar holds ---- */
@@ -425,6 +478,28 @@ static void closings_of_windows_out_of_order_are_named(void **state) {
     sla_zone_unref(zone);
 }
 
+/* Of two events that close the same window, the one that comes first in the feed is named. */
+static void the_first_of_two_events_is_named(void **state) {
+    (void)state;
+    sla_zone *const zone = load_zone("UTC");
+    const closure both[] = {{8 * HOUR, 20 * HOUR, 1}, {8 * HOUR, 20 * HOUR, 0}};
+    sla_feed *const feed = make_feed("feed", zone, 0, SLI_DAY, both, 2);
+    sla_calendar_builder *const builder = new_builder("UTC", 0, SLI_DAY);
+    add_hours(builder, ALL_DAYS, 6 * HOUR, 18 * HOUR);
+    assert_int_equal(sla_calendar_builder_add_feed(builder, feed, NULL), SLA_OK);
+    sla_calendar *const calendar = finish(builder);
+    sla_span spans[5];
+    size_t count = 0;
+    assert_int_equal(sla_calendar_list(calendar, 0, SLI_DAY, spans, 5, &count), SLA_OK);
+    assert_int_equal(count, 4); /* outside hours, open, taken, outside hours */
+    assert_int_equal(spans[2].kind, SLA_SPAN_FEED);
+    assert_int_equal(spans[2].closing, 0);
+    assert_string_equal(sla_calendar_closing_title(calendar, spans[2].closing), "Event 0");
+    sla_calendar_unref(calendar);
+    sla_feed_unref(feed);
+    sla_zone_unref(zone);
+}
+
 /* ---- Exceptions (§2.3) ---- */
 
 /* The last exception of a date stands, wherever those before it begin and end, also at the horizon's ends. */
@@ -515,6 +590,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_horizon_goes_to_its_very_limits),
         cmocka_unit_test(a_failure_leaves_no_calendar),
+        cmocka_unit_test(windows_stay_within_the_day),
+        cmocka_unit_test(each_weekday_has_windows_of_its_own),
         cmocka_unit_test(titles_fill_their_space_to_the_last_byte),
         cmocka_unit_test(a_title_may_be_of_one_byte_or_shared_or_missing),
         cmocka_unit_test(closings_are_counted_to_the_last_number),
@@ -530,6 +607,7 @@ int main(void) {
         cmocka_unit_test(weekly_windows_out_of_order_open_all_the_same),
         cmocka_unit_test(excepted_windows_out_of_order_open_all_the_same),
         cmocka_unit_test(closings_of_windows_out_of_order_are_named),
+        cmocka_unit_test(the_first_of_two_events_is_named),
         cmocka_unit_test(the_last_exception_of_each_date_stands),
         cmocka_unit_test(days_begin_where_they_cut_few_hours),
         cmocka_unit_test(a_list_that_was_out_of_order_is_empty_when_cleared),

@@ -40,6 +40,7 @@ static const pattern patterns[] = {
     {"256 templates", 4000, 100, 100, 0, 0, 256, 0},
     {"listed days", 1000, 100, 100, 100, 100, 1, 7},
     {"many listed days", 4000, 100, 100, 100, 100, 50, 3},
+    {"listed days among short ones", 4000, 50000, 1, 100, 1, 50, 3},
     {"one day", 1, 100, 100, 0, 0, 1, 0},
     {"five days", 5, 100, 100, 0, 0, 1, 0},
     {"400 years of 12 hours", 146000, 6 * HOUR, 12 * HOUR, 0, 0, 1, 0},
@@ -204,7 +205,7 @@ static void alike_days_are_kept_once(void **state) {
         size_t pattern;
         uint32_t templates; /* with the closed day that holds the horizon's end */
         uint32_t pieces;
-    } cases[] = {{0, 2, 0}, {1, 2, 0}, {6, 41, 0}, {7, 256, 0}, {8, 257, 0}, {9, 4, 8}};
+    } cases[] = {{0, 2, 0}, {1, 2, 0}, {3, 2, 0}, {4, 2, 0}, {6, 41, 0}, {7, 256, 0}, {8, 257, 0}, {9, 4, 8}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         hours_index index = build(&patterns[cases[i].pattern]);
         assert_int_equal(index.template_count, cases[i].templates);
