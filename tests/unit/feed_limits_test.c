@@ -133,6 +133,9 @@ static const closing_case other_calendars[] = {
      "20260129T230000Z/20260130T230000Z 20260130T230000Z/20260131T230000Z 20260131T230000Z/20260201T230000Z "
      "20260228T230000Z/20260301T230000Z 20260228T230000Z/20260301T230000Z 20260330T220000Z/20260331T220000Z "
      "20260331T220000Z/20260401T220000Z"},
+    {"an UNTIL before the time of day",
+     IN_CALENDAR(EVENT(TEN_TO_ELEVEN "RRULE:RSCALE=HEBREW;FREQ=MONTHLY;BYMONTHDAY=16,17;UNTIL=20260106T095959Z\r\n")),
+     TEN_TO_ELEVEN_CLOSED},
     {"one that ends behind the horizon",
      IN_CALENDAR(EVENT("DTSTART:20991129T100000Z\r\nDURATION:PT1H\r\n"
                        "RRULE:RSCALE=HEBREW;FREQ=MONTHLY;UNTIL=21010101T000000Z\r\n")),
@@ -284,6 +287,26 @@ static void rules_of_other_calendars_have_their_bounds(void **state) {
     strcat(source, "END:VCALENDAR\r\n");
     assert_refused(reader, source, SLA_LIMIT, "too much work");
     sla_feed_reader_free(reader);
+}
+
+/* §1.5: whatever is one too many is named, be it an event, a property or a date. */
+static void values_have_a_budget(void **state) {
+    (void)state;
+    const char *const source = IN_CALENDAR(EVENT(THE_FIFTH "EXDATE;VALUE=DATE:20260105,20260106\r\n")); /* has six */
+    for (int64_t values = 0; values <= 6; values++) {
+        sla_feed_reader *const reader = new_reader("UTC", 0, SLA_HORIZON_END);
+        feed_budget budget = sli_feed_budget();
+        budget.values = values;
+        sli_feed_reader_share(reader, &budget);
+        if (values < 6) {
+            assert_refused(reader, source, SLA_LIMIT,
+                           "the events up to here, with their properties and dates, are more than");
+        } else {
+            sla_feed_unref(load_feed(reader, source, NULL));
+            assert_int_equal(budget.values, 0);
+        }
+        sla_feed_reader_free(reader);
+    }
 }
 
 /* libical counts to the year 2582: what goes on behind it is refused, not cut. */
@@ -669,6 +692,7 @@ int main(void) {
         cmocka_unit_test(what_cannot_be_expanded_is_refused),
         cmocka_unit_test(rules_of_other_calendars_have_their_bounds),
         cmocka_unit_test(rules_of_other_calendars_end_before_libical_does),
+        cmocka_unit_test(values_have_a_budget),
         cmocka_unit_test(lists_have_32_mib_as_libical_sees_them),
         cmocka_unit_test(a_thousand_zones_are_named_at_most),
         cmocka_unit_test(a_long_uid_is_cut_to_whole_letters),
