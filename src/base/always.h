@@ -12,8 +12,8 @@
 #define NEVER(condition) 0
 #elif !defined(NDEBUG)
 #include <assert.h>
-#define ALWAYS(condition) ((condition) ? 1 : (assert(!#condition), 0))
-#define NEVER(condition) ((condition) ? (assert(!#condition), 1) : 0)
+#define ALWAYS(condition) ((condition) ? 1 : (assert(0 && #condition), 0))
+#define NEVER(condition) ((condition) ? (assert(0 && #condition), 1) : 0)
 #else
 #define ALWAYS(condition) (condition)
 #define NEVER(condition) (condition)

@@ -250,7 +250,7 @@ static int64_t coverage(const definition *made) {
     return covers_until;
 }
 
-static sla_status build(const definition *original, sla_calendar *calendar, sla_error *error) {
+static sla_status build(const definition *original, int64_t *budget, sla_calendar *calendar, sla_error *error) {
     if (count_closings(original) > INT32_MAX) {
         return sli_fail(error, SLA_LIMIT, "exceptions and events are more than %d", INT32_MAX);
     }
@@ -258,12 +258,17 @@ static sla_status build(const definition *original, sla_calendar *calendar, sla_
     if (!sli_definition_copy(original, made) || !sli_definition_resolve(made)) {
         return sli_fail_memory(error);
     }
+    const sla_status status = sli_budget_take(budget, sli_definition_cost(made), error);
+    if (status != SLA_OK) {
+        return status;
+    }
     calendar->closing_count = (int32_t)count_closings(made);
     calendar->covers_until = coverage(made);
     return sli_calendar_compile(calendar, made->begin, made->end, error);
 }
 
-sla_status sla_calendar_builder_build(const sla_calendar_builder *builder, sla_calendar **calendar, sla_error *error) {
+sla_status sli_calendar_build_within(const sla_calendar_builder *builder, int64_t *budget, sla_calendar **calendar,
+                                     sla_error *error) {
     if (calendar != NULL) {
         *calendar = NULL;
     }
@@ -274,11 +279,15 @@ sla_status sla_calendar_builder_build(const sla_calendar_builder *builder, sla_c
     if (made == NULL) {
         return sli_fail_memory(error);
     }
-    const sla_status status = build(&builder->definition, made, error);
+    const sla_status status = build(&builder->definition, budget, made, error);
     if (status != SLA_OK) {
         sla_calendar_unref(made);
         return status;
     }
     *calendar = made;
     return SLA_OK;
+}
+
+sla_status sla_calendar_builder_build(const sla_calendar_builder *builder, sla_calendar **calendar, sla_error *error) {
+    return sli_calendar_build_within(builder, NULL, calendar, error);
 }

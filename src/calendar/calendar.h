@@ -35,6 +35,14 @@ struct sla_feed {
     int64_t covers_until; /* §2.7; INT64_MAX: all time */
 };
 
+/* As sla_calendar_builder_build and sla_calendar_combine, out of a budget that calendars share, from which they take what
+ * they cost: the days of the horizon, and the windows and closures on them. SLA_LIMIT when too little is left. NULL: no
+ * budget. */
+sla_status sli_calendar_build_within(const sla_calendar_builder *builder, int64_t *budget, sla_calendar **calendar,
+                                     sla_error *error);
+sla_status sli_calendar_combine_within(int32_t operation, sla_calendar *const *parts, size_t count, sla_zone *zone,
+                                       int64_t *budget, sla_calendar **calendar, sla_error *error);
+
 /* The number, counted over the horizon, of the business day of next_open(at): B(t) of §7.3. SLA_HORIZON. */
 sla_status sli_calendar_business_day(const sla_calendar *calendar, int64_t at, int64_t *number);
 

@@ -118,13 +118,25 @@ static bool take_parts(sla_calendar *made, sla_calendar *const *parts, size_t co
     return true;
 }
 
-sla_status sla_calendar_combine(int32_t operation, sla_calendar *const *parts, size_t count, sla_zone *zone,
-                                sla_calendar **calendar, sla_error *error) {
+/* A combination goes over all pieces of its parts. */
+static int64_t cost_of(sla_calendar *const *parts, size_t count) {
+    int64_t cost = parts[0]->index.day_count;
+    for (size_t i = 0; i < count; i++) {
+        cost += parts[i]->index.interval_count;
+    }
+    return cost;
+}
+
+sla_status sli_calendar_combine_within(int32_t operation, sla_calendar *const *parts, size_t count, sla_zone *zone,
+                                       int64_t *budget, sla_calendar **calendar, sla_error *error) {
     if (calendar == NULL) {
         return sli_fail(error, SLA_INVALID_ARGUMENT, "a place for the calendar is needed");
     }
     *calendar = NULL;
     sla_status status = check_combination(operation, parts, count, zone, error);
+    if (status == SLA_OK) {
+        status = sli_budget_take(budget, cost_of(parts, count), error);
+    }
     if (status != SLA_OK) {
         return status;
     }
@@ -141,6 +153,11 @@ sla_status sla_calendar_combine(int32_t operation, sla_calendar *const *parts, s
     }
     *calendar = made;
     return SLA_OK;
+}
+
+sla_status sla_calendar_combine(int32_t operation, sla_calendar *const *parts, size_t count, sla_zone *zone,
+                                sla_calendar **calendar, sla_error *error) {
+    return sli_calendar_combine_within(operation, parts, count, zone, NULL, calendar, error);
 }
 
 bool sli_calendar_has_part(const sla_calendar *whole, const sla_calendar *part) {

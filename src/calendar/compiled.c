@@ -24,6 +24,19 @@ sla_status sli_horizon_check(int64_t begin, int64_t end, sla_error *error) {
     return SLA_OK;
 }
 
+sla_status sli_budget_take(int64_t *budget, int64_t cost, sla_error *error) {
+    if (budget == NULL) {
+        return SLA_OK;
+    }
+    if (cost > *budget) {
+        return sli_fail(error, SLA_LIMIT,
+                        "the calendars up to here have too many days, windows and closures in all over the horizon; give "
+                        "them fewer windows, take fewer calendars, or a shorter horizon");
+    }
+    *budget -= cost;
+    return SLA_OK;
+}
+
 /* ---- Life ---- */
 
 sla_calendar *sli_calendar_new(sla_zone *zone, int32_t source) {

@@ -35,6 +35,9 @@ sla_calendar *sli_calendar_new(sla_zone *zone, int32_t source);
  * SLA_OUT_OF_MEMORY. */
 sla_status sli_calendar_compile(sla_calendar *calendar, int64_t begin, int64_t end, sla_error *error);
 
+/* Takes what a calendar costs from a budget (NULL: none). SLA_LIMIT. */
+sla_status sli_budget_take(int64_t *budget, int64_t cost, sla_error *error);
+
 /* The open time of the parts' combination in [from, until); appended to `open`, which is empty. False when memory is out.
  */
 bool sli_parts_open(const sla_calendar *calendar, int64_t from, int64_t until, interval_list *open);

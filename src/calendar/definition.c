@@ -150,3 +150,23 @@ bool sli_definition_resolve(definition *made) {
     }
     return resolved;
 }
+
+/* ---- What it costs ---- */
+
+int64_t sli_definition_cost(const definition *made) {
+    enum { LOOKS_DAYS = 2048 }; /* of a closure once for so many days: by half the stretches */
+    const int64_t days = (made->end - made->begin) / SLI_DAY + 1;
+    int64_t windows_a_week = 0;
+    for (size_t i = 0; i < 7; i++) {
+        windows_a_week += (int64_t)made->hours[i].count;
+    }
+    int64_t cost = days + windows_a_week * (days / 7 + 1);
+    for (size_t i = 0; i < made->runs.count; i++) {
+        const exception_run *const run = &made->runs.items[i];
+        cost += (int64_t)(run->until - run->first) * made->exceptions.items[run->exception].window_count;
+    }
+    for (size_t i = 0; i < made->feeds.count; i++) {
+        cost += (int64_t)made->feeds.items[i]->closure_count * (days / LOOKS_DAYS + 1);
+    }
+    return cost;
+}

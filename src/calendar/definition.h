@@ -83,4 +83,8 @@ bool sli_definition_open(const definition *made, int64_t from, int64_t until, in
  * events of the feeds in order. False when memory is out. */
 bool sli_definition_closings(const definition *made, int64_t from, int64_t until, span_list *closings);
 
+/* What compiling it costs, once it is resolved: the days of the horizon, the windows on them, and the closures as often as
+ * a stretch of days looks at them. */
+int64_t sli_definition_cost(const definition *made);
+
 #endif

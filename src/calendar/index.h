@@ -73,6 +73,7 @@ typedef struct hours_index {
     uint32_t day_count;
     uint32_t template_count;
     uint32_t piece_count;
+    int64_t interval_count; /* open pieces of all days */
 } hours_index;
 
 /* ---- Building: the open time is handed over in order, in stretches of whole days ---- */

@@ -202,6 +202,7 @@ sla_status sli_index_add(index_builder *builder, const interval_list *open, int6
         while (day.until < open_end && day.until->begin < day.begin + SLI_DAY) {
             day.until++;
         }
+        builder->index.interval_count += day.until - day.first;
         const sla_status status = add_day(builder, &day);
         if (status != SLA_OK) {
             return status;

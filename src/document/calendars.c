@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Calendars: first those with hours, then set operations as their parts come to be. */
+#include "calendar/calendar.h"
 #include "document/loader.h"
 
 #include <stdlib.h>
@@ -124,7 +125,7 @@ static sla_calendar *build_draft(loader *l, const draft *from, const sla_calenda
     }
     sla_calendar *made = NULL;
     sla_error said;
-    const sla_status status = sla_calendar_builder_build(builder, &made, &said);
+    const sla_status status = sli_calendar_build_within(builder, &l->calendar_budget, &made, &said);
     return sli_check(l, status, &said, from->record, AT_KEY) ? made : NULL;
 }
 
@@ -249,7 +250,8 @@ static sla_calendar *combine(loader *l, const drafts *all, const node *record, c
     sla_calendar *made = NULL;
     sla_error said;
     const int32_t number = sli_word_number(sli_text(operation->key, SIZE_MAX), sli_operation_words);
-    const sla_status status = sla_calendar_combine(number, parts, operation->count, zone, &made, &said);
+    const sla_status status =
+        sli_calendar_combine_within(number, parts, operation->count, zone, &l->calendar_budget, &made, &said);
     free(parts);
     return sli_check(l, status, &said, record, AT_KEY) ? made : NULL;
 }

@@ -291,7 +291,10 @@ sla_status sla_document_build(const sla_document *document, sla_diagnostics *dia
     if (document == NULL) {
         return sli_fail(error, SLA_INVALID_ARGUMENT, "a document is needed");
     }
-    loader l = {.document = document, .root = document->root};
+    loader l = {.document = document,
+                .root = document->root,
+                .feed_budget = sli_feed_budget(),
+                .calendar_budget = SLI_CALENDAR_BUDGET};
     if (sli_complaints_start(&l.list, document->node_count)) {
         build_contract(&l, contract);
     } else {

@@ -29,12 +29,22 @@ static char *file_of(const node *root, const char *name) {
     return hint;
 }
 
+static sla_status fail_too_many(const node *mention, sla_error *error) {
+    const sla_status status =
+        sli_fail(error, SLA_LIMIT, "the calendars name more than %d feeds; take some of them together", SLI_FEEDS_MAX);
+    if (error != NULL) {
+        error->line = mention->at.line;
+        error->column = mention->at.column;
+    }
+    return status;
+}
+
 static sla_status add_source(const node *root, const node *mention, feed_sources *sources, sla_error *error) {
     if (sli_feed_source_index(sources, sli_node_text(mention)) < sources->count) {
         return SLA_OK;
     }
     if (sources->count >= SLI_FEEDS_MAX) {
-        return sli_fail(error, SLA_LIMIT, "the calendars name more than %d feeds", SLI_FEEDS_MAX);
+        return fail_too_many(mention, error);
     }
     const feed_source source = {.mention = mention, .file = file_of(root, mention->value)};
     if (source.file == NULL || !SLI_APPEND(sources, source)) {
@@ -199,6 +209,7 @@ static sla_feed *read_handed_over(loader *l, size_t index, const node *mention, 
     if (!sli_check(l, status, &said, mention, AT_VALUE)) {
         return NULL;
     }
+    sli_feed_reader_share(reader, &l->feed_budget);
     set_up(l, reader, record);
     sla_feed *const feed = read_text(l, &document->feeds.items[index], mention, reader, was_read_before(l, index));
     sla_feed_reader_free(reader);

@@ -12,6 +12,11 @@
 #include "document/document.h"
 #include "document/format.h"
 #include "document/values.h"
+#include "feed/feed.h"
+
+/* What all calendars of a document may cost, by sli_calendar_build_within: some 240 calendars with a window on weekdays
+ * over the default horizon, or half a second. */
+#define SLI_CALENDAR_BUDGET INT64_C(20000000)
 
 /* Parts of a document whose elements are referred to by name. */
 typedef enum section {
@@ -57,8 +62,10 @@ typedef struct loader {
     bool hides_names[SECTION_COUNT]; /* a flaw may hide a name of this section: one that is not found is no complaint */
     named_zones zones;
     read_feeds feeds;
-    sla_zone *zone;       /* the contract's; borrowed from `zones` */
-    sla_calendar *always; /* stands in for a flawed calendar */
+    feed_budget feed_budget;
+    int64_t calendar_budget; /* what is left for calendars, in days and windows */
+    sla_zone *zone;          /* the contract's; borrowed from `zones` */
+    sla_calendar *always;    /* stands in for a flawed calendar */
     sla_contract_builder *builder;
 } loader;
 

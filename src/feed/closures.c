@@ -99,7 +99,7 @@ static bool name_event(emission *emitting) {
 
 static sla_status append_closure(emission *emitting, int64_t begin, int64_t end) {
     closure_list *const closures = &emitting->to->closures;
-    if (closures->count >= FEED_CLOSURES_MAX) {
+    if (--emitting->reading->budget->closures < 0) {
         return sli_feed_fail(emitting->reading, SLA_LIMIT, emitting->from->line, emitting->from->uid,
                              "the events up to here have more than %d occurrences", FEED_CLOSURES_MAX);
     }

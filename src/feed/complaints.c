@@ -84,8 +84,8 @@ sla_status sli_feed_out_of_memory(feed_reading *reading) {
 }
 
 bool sli_feed_spend(feed_reading *reading, int64_t steps) {
-    reading->steps_left -= steps;
-    return reading->steps_left >= 0;
+    reading->budget->steps -= steps;
+    return reading->budget->steps >= 0;
 }
 
 /* ---- Components ---- */

@@ -26,12 +26,29 @@ enum {
     FEED_PROPERTIES_MAX = 1000,     /* of a component, without the lists */
     FEED_HEAD_MAX = 512,            /* of a property: its name and the parameters that decide */
     FEED_LIST_MAX = 200000,         /* EXDATE and RDATE values of an event */
-    FEED_NORMALISED_MAX = 64 << 20, /* what libical sees in all */
-    FEED_CLOSURES_MAX = 4000000,    /* 400 years have 146097 days: a daily rule fits many times */
-    FEED_STEPS_MAX = 1 << 26        /* days that all rules together may look at */
+    FEED_VALUES_MAX = 500000,       /* components, properties and values of lists */
+    FEED_RULE_VALUES = 10,          /* as many of them as a rule counts */
+    FEED_NORMALISED_MAX = 32 << 20, /* what libical sees in all */
+    FEED_CLOSURES_MAX = 2000000,    /* 400 years have 146097 days: a daily rule fits many times */
+    FEED_STEPS_MAX = 1 << 24        /* days that all rules together may look at */
 };
 
 /* ---- One reading of one text ---- */
+
+/* What may still be read: by one reading or, within a document, by all of them together. */
+typedef struct feed_budget {
+    int64_t bytes;
+    int64_t values;
+    int64_t closures;
+    int64_t steps;
+} feed_budget;
+
+static inline feed_budget sli_feed_budget(void) {
+    return (feed_budget){FEED_BYTES_MAX, FEED_VALUES_MAX, FEED_CLOSURES_MAX, FEED_STEPS_MAX};
+}
+
+/* Lets the readings of several readers share a budget, which must outlive them. */
+void sli_feed_reader_share(sla_feed_reader *reader, feed_budget *budget);
 
 struct sla_feed_reader {
     sla_zone *zone;
@@ -39,6 +56,7 @@ struct sla_feed_reader {
     int64_t end;
     char *folder; /* NULL: the usual one */
     sla_feed_options options;
+    feed_budget *shared; /* NULL: each reading has its own */
     struct feed_filter {
         int32_t kind;
         char *folded;
@@ -54,7 +72,8 @@ typedef struct feed_reading {
     sla_error *error;
     sla_status status; /* of the first complaint that is an error */
     sla_zone *utc;
-    int64_t steps_left;
+    feed_budget own;
+    feed_budget *budget;
 } feed_reading;
 
 /* Complaints: `uid` may be NULL. A failure is returned and remembered if it is the first; one of an event that cannot be

@@ -247,6 +247,28 @@ static bool read_component(icalcomponent *from, scanned_text *scanned) {
     return true;
 }
 
+/* libical hands a component over when its outermost END is read. */
+static bool take_whole(icalcomponent *whole, scanned_text *scanned) {
+    if (whole == NULL) {
+        return true;
+    }
+    const bool read = read_component(whole, scanned);
+    icalcomponent_free(whole);
+    return read;
+}
+
+/* One component after the other: libical's objects take half a kilobyte for each value. */
+static bool take_components(icalparser *parser, scanned_text *scanned) {
+    bool read = true;
+    char *line = icalparser_get_line(parser, next_piece);
+    while (line != NULL) {
+        read = take_whole(icalparser_add_line(parser, line), scanned);
+        icalmemory_free_buffer(line);
+        line = read ? icalparser_get_line(parser, next_piece) : NULL;
+    }
+    return read;
+}
+
 static sla_status parse_locked(feed_reading *reading, scanned_text *scanned) {
     icalparser *const parser = icalparser_new();
     if (parser == NULL) {
@@ -254,20 +276,9 @@ static sla_status parse_locked(feed_reading *reading, scanned_text *scanned) {
     }
     text_source source = {scanned->items, scanned->count};
     icalparser_set_gen_data(parser, &source);
-    icalcomponent *const root = icalparser_parse(parser, next_piece);
-    sla_status status = SLA_OK;
-    if (sli_ical_lacked_memory()) {
-        status = sli_feed_out_of_memory(reading);
-    } else if (root == NULL) {
-        status = sli_feed_fail(reading, SLA_INVALID_FEED, 0, NULL, "the text is no iCalendar object; fetch the feed again");
-    } else if (!read_component(root, scanned)) {
-        status = sli_feed_out_of_memory(reading);
-    }
-    if (root != NULL) {
-        icalcomponent_free(root);
-    }
+    const bool read = take_components(parser, scanned) && !sli_ical_lacked_memory();
     icalparser_free(parser);
-    return status;
+    return read ? SLA_OK : sli_feed_out_of_memory(reading);
 }
 
 sla_status sli_ical_parse(feed_reading *reading, scanned_text *scanned) {

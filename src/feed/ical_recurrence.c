@@ -8,8 +8,8 @@
 
 #include "feed/ical_compat.h"
 
-/* libical takes about a millisecond for a year of the Chinese calendar, and looks long for a date that never comes. */
-enum { FOREIGN_OCCURRENCES_MAX = 200000, FOREIGN_STEPS = 1 << 21, FOREIGN_STEPS_A_YEAR = 1 << 14 };
+/* libical takes up to half a millisecond for an occurrence in the Chinese calendar: the time of so many steps in ours. */
+enum { FOREIGN_STEPS = 1 << 18, FOREIGN_STEPS_A_YEAR = 1 << 11, FOREIGN_STEPS_AN_OCCURRENCE = 12000 };
 
 static struct icaltimetype ical_time(moment from) {
     const civil date = sli_civil_of_date(from.date);
@@ -50,12 +50,12 @@ static bool ends_early(const recurrence_rule *rule, int32_t last, int32_t visite
     return last > sli_date_of_civil((civil){ICAL_YEAR_MAX, 12, 31}) && (rule->count == 0 || visited < rule->count);
 }
 
-static sla_status visit_all(icalrecur_iterator *iterator, const recurrence_rule *rule, moment start, int32_t last,
-                            occurrence_visitor *visit, void *context) {
-    for (int32_t i = 0; i < FOREIGN_OCCURRENCES_MAX; i++) {
+static sla_status visit_all(feed_reading *reading, icalrecur_iterator *iterator, const recurrence_rule *rule, moment start,
+                            int32_t last, occurrence_visitor *visit, void *context) {
+    for (int32_t visited = 0; sli_feed_spend(reading, FOREIGN_STEPS_AN_OCCURRENCE); visited++) {
         const struct icaltimetype next = icalrecur_iterator_next(iterator);
         if (icaltime_is_null_time(next)) {
-            return ends_early(rule, last, i) ? SLA_LIMIT : SLA_OK;
+            return ends_early(rule, last, visited) ? SLA_LIMIT : SLA_OK;
         }
         if (!visit_next(rule, start, last, next, visit, context)) {
             return SLA_OK;
@@ -64,8 +64,8 @@ static sla_status visit_all(icalrecur_iterator *iterator, const recurrence_rule 
     return SLA_LIMIT;
 }
 
-static sla_status expand_locked(const recurrence_rule *rule, moment start, int32_t last, occurrence_visitor *visit,
-                                void *context) {
+static sla_status expand_locked(feed_reading *reading, const recurrence_rule *rule, moment start, int32_t last,
+                                occurrence_visitor *visit, void *context) {
     ical_rule parsed = ical_rule_read(rule->foreign);
     if (!ical_rule_is_valid(parsed)) {
         ical_rule_clear(&parsed);
@@ -74,7 +74,7 @@ static sla_status expand_locked(const recurrence_rule *rule, moment start, int32
     icalrecur_iterator *const iterator = icalrecur_iterator_new(parsed, ical_time(start));
     sla_status status = SLA_UNSUPPORTED_EVENT;
     if (iterator != NULL) {
-        status = visit_all(iterator, rule, start, last, visit, context);
+        status = visit_all(reading, iterator, rule, start, last, visit, context);
         icalrecur_iterator_free(iterator);
     }
     ical_rule_clear(&parsed);
@@ -96,7 +96,7 @@ sla_status sli_ical_expand(feed_reading *reading, const recurrence_rule *rule, m
     if (status != SLA_OK) {
         return status;
     }
-    sla_status expanded = expand_locked(rule, start, last_date(rule, last), visit, context);
+    sla_status expanded = expand_locked(reading, rule, start, last_date(rule, last), visit, context);
     if (sli_ical_lacked_memory()) {
         expanded = sli_feed_out_of_memory(reading);
     }

@@ -83,6 +83,10 @@ sla_status sla_feed_reader_set_options(sla_feed_reader *reader, const sla_feed_o
     return SLA_OK;
 }
 
+void sli_feed_reader_share(sla_feed_reader *reader, feed_budget *budget) {
+    reader->shared = budget;
+}
+
 sla_status sla_feed_reader_add_filter(sla_feed_reader *reader, int32_t filter, const char *wanted, size_t length,
                                       sla_error *error) {
     if (reader == NULL || wanted == NULL) {
@@ -196,6 +200,7 @@ sla_status sla_feed_reader_load(sla_feed_reader *reader, const char *name, size_
         return sli_fail(error, SLA_INVALID_ARGUMENT, "the name of a feed must be UTF-8 without NUL");
     }
     feed_reading reading = {
-        .reader = reader, .name = named, .diagnostics = diagnostics, .error = error, .steps_left = FEED_STEPS_MAX};
+        .reader = reader, .name = named, .diagnostics = diagnostics, .error = error, .own = sli_feed_budget()};
+    reading.budget = reader->shared != NULL ? reader->shared : &reading.own;
     return load(&reading, sli_text(source, length), feed);
 }

@@ -39,6 +39,8 @@ typedef struct recurrence_rule {
     number_set minutes;
     number_set seconds;
     char *foreign; /* the rule's text if it follows another calendar than the Gregorian (RFC 7529), for libical; or NULL */
+    bool rare;     /* a foreign rule may name a date that does not come every year, */
+    bool skips;    /* but says where it then falls */
 } recurrence_rule;
 
 /* Reads the value of an RRULE. NULL when it can be expanded, else what stands against that. Memory that runs out is

@@ -213,18 +213,39 @@ static const char *parse_by_part(text name, text value, recurrence_rule *rule) {
     return "its rule has a part that is not in RFC 5545";
 }
 
+/* libical works through months and days of other calendars at a millisecond a year, through weekdays and days of the year
+ * for minutes. For a date that does not come it searches for minutes. */
+static const char *parse_foreign_part(text name, text value, recurrence_rule *rule) {
+    if (is(name, "BYMONTH")) {
+        rule->rare = !parse_numbers(value, 1, 12, &rule->months, NULL) || rule->rare;
+        return NULL;
+    }
+    if (is(name, "BYMONTHDAY")) {
+        rule->rare = !parse_signed(value, 29, &rule->month_days) || rule->rare;
+        return NULL;
+    }
+    return "its rule follows another calendar (RSCALE or SKIP) by more than BYMONTH and BYMONTHDAY, which is not supported";
+}
+
 static const char *parse_part(text part, recurrence_rule *rule, bool *has_frequency) {
     text value = part;
     const text name = take(&value, '=');
     if (is(name, "FREQ")) {
         return parse_frequency(value, rule, has_frequency);
     }
-    if (is(name, "RSCALE") || is(name, "SKIP") || (name.length > 2 && is((text){name.start, 2}, "X-"))) {
+    if (is(name, "SKIP")) {
+        rule->skips = !is(value, "OMIT");
+        return NULL;
+    }
+    if (is(name, "RSCALE") || (name.length > 2 && is((text){name.start, 2}, "X-"))) {
         return NULL;
     }
     bool known;
     const char *const complaint = parse_common_part(name, value, rule, &known);
-    return known || rule->foreign != NULL ? complaint : parse_by_part(name, value, rule);
+    if (known) {
+        return complaint;
+    }
+    return rule->foreign != NULL ? parse_foreign_part(name, value, rule) : parse_by_part(name, value, rule);
 }
 
 /* Our own reading of UNTIL decides, and of its Z libical would make a zone (FEED_UTC_PARAMETER). The rule has another part,
@@ -265,10 +286,34 @@ static bool has_numbered_weekday(const recurrence_rule *rule) {
     return false;
 }
 
+static const char *check_foreign(const recurrence_rule *rule) {
+    if (rule->every == FREQUENCY_DAILY || rule->every == FREQUENCY_WEEKLY) {
+        return "its rule follows another calendar (RSCALE or SKIP) with DAILY or WEEKLY, which is not supported; leave "
+               "them out";
+    }
+    if (rule->positions.from_start.any || rule->positions.from_end.any) {
+        return "its rule follows another calendar (RSCALE or SKIP) with BYSETPOS, which is not supported; name the days "
+               "instead";
+    }
+    if (rule->every == FREQUENCY_MONTHLY && rule->months.any) {
+        return "its rule follows another calendar (RSCALE or SKIP) with MONTHLY and BYMONTH, which is not supported; write "
+               "YEARLY";
+    }
+    if (rule->rare && !rule->skips) {
+        return "its rule follows another calendar (RSCALE) to a leap month or a day after the 29th, which do not come "
+               "every year; "
+               "add SKIP=FORWARD or SKIP=BACKWARD, or write BYMONTHDAY=-1 for a month's last day";
+    }
+    return NULL;
+}
+
 static const char *check_parts(const recurrence_rule *rule, bool has_frequency) {
     const bool short_period = rule->every == FREQUENCY_DAILY || rule->every == FREQUENCY_WEEKLY;
     if (!has_frequency) {
         return "its rule has no FREQ; write DAILY, WEEKLY, MONTHLY or YEARLY";
+    }
+    if (rule->foreign != NULL) {
+        return check_foreign(rule);
     }
     if (short_period && (rule->positions.from_start.any || rule->positions.from_end.any)) {
         return "its rule has BYSETPOS with DAILY or WEEKLY, which is not supported; name the days instead";

@@ -21,7 +21,8 @@ typedef struct open_component {
     char name[COMPONENT_NAME_MAX];
     size_t name_length;
     int32_t line;
-    bool passed_on;   /* libical sees it */
+    bool passed_on;   /* libical sees it, or what is in it */
+    bool wraps;       /* a VCALENDAR: libical sees what is in it */
     size_t component; /* its index, if so */
     int32_t properties;
     int32_t list_values;
@@ -194,6 +195,16 @@ static sla_status shorten_head(scanner *scan, content_line *line, property_kind 
     return SLA_OK;
 }
 
+static sla_status count_values(scanner *scan, int32_t values) {
+    scan->reading->budget->values -= values;
+    return scan->reading->budget->values >= 0 ? SLA_OK
+                                              : sli_feed_fail(scan->reading, SLA_LIMIT, scan->line, NULL,
+                                                              "the events up to here, with their properties and dates, are "
+                                                              "more than %d; take a feed of fewer years, or "
+                                                              "split it into several",
+                                                              FEED_VALUES_MAX);
+}
+
 /* The values at the front of a list that go on one line: a few, and of times only those with the marks of the first. Gives
  * their length. */
 static size_t measure_line(text list, property_kind kind, int32_t most, int32_t *values, unsigned *marks) {
@@ -228,7 +239,10 @@ static sla_status put_list(scanner *scan, content_line line, open_component *own
             return sli_feed_fail(scan->reading, SLA_LIMIT, owner->line, NULL,
                                  "a component has more than %d values in lists", FEED_LIST_MAX);
         }
-        const sla_status status = put_times(scan, line.head, (text){rest.start, length}, marks);
+        sla_status status = count_values(scan, values);
+        if (status == SLA_OK) {
+            status = put_times(scan, line.head, (text){rest.start, length}, marks);
+        }
         if (status != SLA_OK) {
             return status;
         }
@@ -247,7 +261,7 @@ static sla_status put_property(scanner *scan, content_line line, open_component 
         written->empty[kind]++;
         return SLA_OK;
     }
-    const sla_status status = shorten_head(scan, &line, kind);
+    sla_status status = shorten_head(scan, &line, kind);
     if (status != SLA_OK) {
         return status;
     }
@@ -257,6 +271,10 @@ static sla_status put_property(scanner *scan, content_line line, open_component 
     if (++owner->properties > FEED_PROPERTIES_MAX) {
         return sli_feed_fail(scan->reading, SLA_LIMIT, owner->line, NULL, "a component has more than %d properties",
                              FEED_PROPERTIES_MAX);
+    }
+    status = count_values(scan, kind == PROPERTY_RRULE ? FEED_RULE_VALUES : 1);
+    if (status != SLA_OK) {
+        return status;
     }
     written->written[kind]++;
     return kind == PROPERTY_RRULE    ? put_pair(scan, FEED_RULE_PROPERTY, line.value)
@@ -290,12 +308,20 @@ static sla_status add_component(scanner *scan, open_component *opened, component
         return sli_feed_fail(scan->reading, SLA_LIMIT, scan->line, NULL, "there are more than %d VTIMEZONEs",
                              FEED_ZONES_MAX);
     }
+    const sla_status counted = count_values(scan, 1);
+    if (counted != SLA_OK) {
+        return counted;
+    }
     scan->calendars += kind == COMPONENT_CALENDAR;
     const component added = {.kind = kind, .line = scan->line, .calendar = scan->calendars, .stray = scan->depth == 1};
     if (!SLI_APPEND(components, added)) {
         return sli_feed_out_of_memory(scan->reading);
     }
     opened->component = components->count - 1;
+    opened->wraps = kind == COMPONENT_CALENDAR;
+    if (opened->wraps) {
+        return SLA_OK;
+    }
     char index[24];
     const int length = snprintf(index, sizeof index, "%zu", opened->component);
     const sla_status status = put_pair(scan, "BEGIN", sli_text(component_names[kind], SIZE_MAX));
@@ -329,7 +355,8 @@ static bool is_named(const open_component *opened, text name) {
 static sla_status end_component(scanner *scan, text name) {
     if (scan->depth > 0 && is_named(&scan->open[scan->depth - 1], name)) {
         scan->depth--;
-        return scan->open[scan->depth].passed_on ? put_pair(scan, "END", name) : SLA_OK;
+        const open_component *const closed = &scan->open[scan->depth];
+        return closed->passed_on && !closed->wraps ? put_pair(scan, "END", name) : SLA_OK;
     }
     for (size_t i = 0; i < scan->depth; i++) {
         if (is_named(&scan->open[i], name)) {
@@ -416,7 +443,7 @@ static sla_status scan_line(scanner *scan) {
         return scan_stray_line(scan, line);
     }
     open_component *const owner = &scan->open[scan->depth - 1];
-    if (!owner->passed_on) {
+    if (!owner->passed_on || owner->wraps) {
         return SLA_OK;
     }
     if (!split.valid) {
@@ -449,6 +476,13 @@ static sla_status check_bytes(feed_reading *reading, text source) {
     if (sli_text_has_prefix(source, "\xFF\xFE") || sli_text_has_prefix(source, "\xFE\xFF")) {
         return sli_feed_fail(reading, SLA_INVALID_FEED, 1, NULL,
                              "the text is UTF-16; iCalendar is always UTF-8, so convert the file");
+    }
+    reading->budget->bytes -= (int64_t)source.length;
+    if (reading->budget->bytes < 0) {
+        return sli_feed_fail(
+            reading, SLA_LIMIT, 0, NULL,
+            "the feeds up to here have more than %d bytes in all, each counted for each zone that it is read for",
+            FEED_BYTES_MAX);
     }
     const char *const nul = memchr(source.start, '\0', source.length);
     if (nul != NULL) {

@@ -612,7 +612,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     static life lives[REQUESTS];
     fuzz_input in = {data, size};
     sla_contract *const contract = take_agreement(&in);
-    question asked = {contract, take_index(&in, 2), take_instant(&in, AGREEMENT_BEGIN, AGREEMENT_END)};
+    const int32_t metric = take_rarely(&in, 16) ? take_index(&in, 2) : take_below(&in, 2);
+    const bool anywhen = take_rarely(&in, 8);
+    const int64_t usual = AGREEMENT_BEGIN + take_below(&in, 768) * 1800;
+    const question asked = {contract, metric, anywhen ? take_instant(&in, AGREEMENT_BEGIN, AGREEMENT_END) : usual};
     for (size_t i = 0; i < REQUESTS; i++) {
         lives[i].request = take_request(&in, contract, AGREEMENT_BEGIN, AGREEMENT_END);
         take_happenings(&in, contract, &lives[i].request, AGREEMENT_BEGIN, AGREEMENT_END, &lives[i].happened);

@@ -228,7 +228,8 @@ static void feeds_beyond_the_bound(void **state) {
     assert_string_equal(sla_document_feed_file(document, 999), "f999.ics");
     sla_document_free(document);
     assert_int_equal(sla_document_load(more.start, more.length, &document, &error), SLA_LIMIT);
-    assert_string_equal(error.message, "the calendars name more than 1000 feeds");
+    assert_string_equal(error.message, "the calendars name more than 1000 feeds; take some of them together");
+    assert_int_equal(sla_document_load(more.start, more.length, &document, NULL), SLA_LIMIT);
     assert_null(document);
     free(most.start);
     free(more.start);

@@ -505,6 +505,55 @@ static void feeds_have_bounds(void **state) {
     sla_document_free(document);
 }
 
+static void expect_build_limit(sla_document *document, const char *part) {
+    sla_contract *contract;
+    sla_error error;
+    assert_int_equal(sla_document_build(document, NULL, &contract, &error), SLA_LIMIT);
+    assert_null(contract);
+    assert_true(error.line > 4 && error.column >= 1);
+    assert_non_null(strstr(error.message, part));
+    sla_document_free(document);
+}
+
+/* What all calendars of a document cost together has a bound, and so have all its feeds in all their zones. */
+static void calendars_and_feeds_have_a_budget(void **state) {
+    (void)state;
+    char *const busy = repeated(HEAD "calendars:\n  a:\n    hours: {mon-sun: [", "00:00-00:01,", 999, "]}\n");
+    char *const wide = repeated(HEAD OFFICE "  a: {union: [", "office,", 900, "]}\n");
+    char *const feed = repeated(HOLIDAY_BEGIN "DTSTART;VALUE=DATE:20261123\r\n", "X-A:1111111111\r\n", 500000, HOLIDAY_END);
+    sla_document *const document = loaded(HEAD "calendars:\n"
+                                               "  a: {hours: {mon: 09:00-17:00}, feeds: [f], time_zone: UTC}\n"
+                                               "  b: {hours: {mon: 09:00-17:00}, feeds: [f], time_zone: '+01:00'}\n"
+                                               "  c: {hours: {mon: 09:00-17:00}, feeds: [f], time_zone: '+02:00'}\n");
+    assert_int_equal(sla_document_set_feed(document, "f", 1, feed, SIZE_MAX, NULL), SLA_OK);
+    expect_build_limit(document, "each counted for each zone");
+    expect_build_limit(loaded(busy), "shorter horizon");
+    expect_build_limit(loaded(wide), "shorter horizon");
+    free(busy);
+    free(wide);
+    free(feed);
+}
+
+static void too_many_feeds_have_a_place(void **state) {
+    (void)state;
+    char *const head = repeated(HEAD "calendars:\n  office:\n    hours: {mon: 09:00-17:00}\n    feeds: [", "", 0, "");
+    const size_t capacity = strlen(head) + 1001 * 8 + 8;
+    char *const source = malloc(capacity);
+    assert_non_null(source);
+    size_t length = (size_t)snprintf(source, capacity, "%s", head);
+    for (int i = 0; i < 1001; i++) {
+        length += (size_t)snprintf(source + length, capacity - length, "f%d, ", i);
+    }
+    snprintf(source + length, capacity - length, "]\n");
+    sla_document *document;
+    sla_error error;
+    assert_int_equal(sla_document_load(source, SIZE_MAX, &document, &error), SLA_LIMIT);
+    assert_int_equal(error.line, 7);
+    assert_true(error.column > 1);
+    free(head);
+    free(source);
+}
+
 /* A hostile document ends in complaints, up to the caller's limit; the rest is counted. */
 static void complaints_beyond_the_limit_are_counted(void **state) {
     (void)state;
@@ -604,6 +653,8 @@ int main(void) {
         cmocka_unit_test(documents_may_reach_the_bounds),
         cmocka_unit_test(feeds_have_bounds),
         cmocka_unit_test(complaints_beyond_the_limit_are_counted),
+        cmocka_unit_test(calendars_and_feeds_have_a_budget),
+        cmocka_unit_test(too_many_feeds_have_a_place),
         cmocka_unit_test(truncated_documents_are_refused),
         cmocka_unit_test(messages_stay_utf8),
         cmocka_unit_test(complaints_name_their_path),

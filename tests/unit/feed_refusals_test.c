@@ -86,6 +86,20 @@ static const refusal_case refusals[] = {
     UNSUPPORTED("BYMONTH=13", "DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY;BYMONTH=13\n", "BYMONTH"),
     UNSUPPORTED("BYMONTHDAY=0", "DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=MONTHLY;BYMONTHDAY=0\n", "BYMONTHDAY"),
     UNSUPPORTED("an unknown calendar", "DTSTART;VALUE=DATE:20260101\nRRULE:RSCALE=NARNIAN;FREQ=YEARLY\n", "RSCALE"),
+
+    /* What libical works on for minutes. */
+    UNSUPPORTED("every day of another calendar", "DTSTART;VALUE=DATE:19700101\nRRULE:RSCALE=CHINESE;FREQ=DAILY\n", "DAILY"),
+    UNSUPPORTED("weekdays of another calendar", "DTSTART;VALUE=DATE:19700101\nRRULE:RSCALE=CHINESE;FREQ=YEARLY;BYDAY=MO\n",
+                "more than BYMONTH"),
+    UNSUPPORTED("positions in another calendar",
+                "DTSTART;VALUE=DATE:19700101\nRRULE:RSCALE=CHINESE;FREQ=YEARLY;BYSETPOS=300\n", "BYSETPOS"),
+    UNSUPPORTED("months of another calendar",
+                "DTSTART;VALUE=DATE:19700101\nRRULE:RSCALE=CHINESE;FREQ=MONTHLY;BYMONTH=3;BYMONTHDAY=30\n", "YEARLY"),
+    UNSUPPORTED("a leap month that may never come",
+                "DTSTART;VALUE=DATE:19700101\nRRULE:RSCALE=CHINESE;FREQ=YEARLY;BYMONTH=1L;BYMONTHDAY=1\n", "leap month"),
+    UNSUPPORTED("a day that not every month has",
+                "DTSTART;VALUE=DATE:19700101\nRRULE:RSCALE=CHINESE;FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=30;SKIP=OMIT\n",
+                "BYMONTHDAY=-1"),
     UNSUPPORTED("a part that is none", "DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=DAILY;BYEASTER=1\n", "RFC 5545"),
 };
 
@@ -251,6 +265,15 @@ static void test_bounds(void **state) {
     assert_repeated_refused(&too_long, OPEN_EVENT "SUMMARY:", "X", FEED_LINE_MAX, CLOSE_EVENT);
     const refusal_case too_many_dates = {"too many dates", NULL, SLA_LIMIT, 2, "", "values in lists"};
     assert_repeated_refused(&too_many_dates, OPEN_EVENT "EXDATE:20260101", ",20260101", FEED_LIST_MAX, CLOSE_EVENT);
+    const refusal_case too_many_in_all = {
+        "too many in all", NULL, SLA_LIMIT, FEED_VALUES_MAX / 1001 * 5 + 5, "", "properties and dates, are more"};
+    char thousand[64 + 999 * 9];
+    size_t length = (size_t)snprintf(thousand, sizeof thousand, "BEGIN:VEVENT\nUID:u\nDTSTART:20260101\nEXDATE:20260101");
+    for (size_t i = 1; i < 998; i++) {
+        length += (size_t)snprintf(thousand + length, sizeof thousand - length, ",20260101");
+    }
+    snprintf(thousand + length, sizeof thousand - length, "\nEND:VEVENT\n");
+    assert_repeated_refused(&too_many_in_all, "BEGIN:VCALENDAR\n", thousand, FEED_VALUES_MAX / 1001 + 1, "END:VCALENDAR\n");
     const refusal_case too_many_properties = {"too many properties", NULL, SLA_LIMIT, 2, "", "properties"};
     assert_repeated_refused(&too_many_properties, OPEN_EVENT, "SUMMARY:x\n", FEED_PROPERTIES_MAX, CLOSE_EVENT);
     const refusal_case too_long_tzid = {"too long a TZID", NULL, SLA_LIMIT, 4, "", "shorten its TZID"};
@@ -276,9 +299,21 @@ static void test_too_many_occurrences(void **state) {
     sla_feed_reader *const reader = new_reader("UTC", SLA_HORIZON_BEGIN, SLA_HORIZON_END);
     char *const source =
         repeated("BEGIN:VCALENDAR\n", EVENT("DTSTART;VALUE=DATE:19000101\r\nRRULE:FREQ=DAILY\r\n"), 90, "END:VCALENDAR\n");
-    const refusal_case expected = {"too many occurrences", NULL, SLA_LIMIT, 422, "u", "occurrences"};
+    const refusal_case expected = {"too many occurrences", NULL, SLA_LIMIT, 212, "u", "occurrences"};
     assert_refused(reader, &expected, source, SIZE_MAX);
     free(source);
+    sla_feed_reader_free(reader);
+}
+
+/* A rule of another calendar that has no end within the horizon is bounded by its occurrences. */
+static void test_too_many_lunar_occurrences(void **state) {
+    (void)state;
+    sla_feed_reader *const reader = new_reader("UTC", SLA_HORIZON_BEGIN, SLA_HORIZON_END);
+    const char *const monthly = IN_CALENDAR(EVENT("DTSTART;VALUE=DATE:19700206\r\nRRULE:RSCALE=CHINESE;FREQ=MONTHLY\r\n"));
+    const refusal_case expected = {"too many lunar days", NULL, SLA_LIMIT, 3, "u", "too much work"};
+    assert_refused(reader, &expected, monthly, SIZE_MAX);
+    sla_feed_unref(
+        load_feed(reader, IN_CALENDAR(EVENT("DTSTART;VALUE=DATE:19700206\r\nRRULE:RSCALE=CHINESE;FREQ=YEARLY\r\n")), NULL));
     sla_feed_reader_free(reader);
 }
 
@@ -359,6 +394,7 @@ int main(void) {
         cmocka_unit_test(test_warnings),
         cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_too_many_occurrences),
+        cmocka_unit_test(test_too_many_lunar_occurrences),
         cmocka_unit_test(test_nul_byte),
         cmocka_unit_test(test_daily_rule_over_400_years),
         cmocka_unit_test(test_unusable_arguments),
