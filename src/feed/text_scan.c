@@ -115,7 +115,7 @@ static text take_until(text *rest, char separator) {
 static unsigned utc_marks(text value) {
     value = sli_text_trimmed(value);
     const text time = take_until(&value, '/');
-    return (is_utc_time(time) ? FEED_UTC_TIME : 0u) | (is_utc_time(value) ? FEED_UTC_PERIOD_END : 0u);
+    return (is_utc_time(time) ? FEED_UTC_TIME : 0U) | (is_utc_time(value) ? FEED_UTC_PERIOD_END : 0U);
 }
 
 static bool reserve(unfolded_line *line, size_t more) {

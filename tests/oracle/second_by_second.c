@@ -558,8 +558,8 @@ static void ask_one(random_source *source, const sla_calendar *calendar, const p
 
 /* A block of seconds in one call. */
 static void ask_block(random_source *source, const sla_calendar *calendar, int64_t first, int64_t count) {
-    int64_t at[BLOCK];
-    int64_t seconds[BLOCK];
+    int64_t at[BLOCK] = {0};
+    int64_t seconds[BLOCK] = {0};
     int64_t found[BLOCK];
     for (int64_t i = 0; i < count; i++) {
         at[i] = asked.begin + first + i;
