@@ -11,7 +11,7 @@
 
 enum { ROUNDS = 40 };
 
-static const char *const zones[] = {"Pacific/Apia", ":/nonexistent", "Asia/Kolkata", "", "XXX-13:37"};
+static const char *const zones[] = {"Pacific/Apia", ":/nonexistent", "Asia/Kolkata", "", "ODD-13:37"};
 static const char *const locales[] = {"de_DE.UTF-8", "tr_TR.UTF-8", "C"};
 
 static atomic_bool enough;
