@@ -160,8 +160,10 @@ static sla_status close_by_rule(emission *emitting, const recurrence_rule *rule)
     const sla_status status =
         sli_rule_expand(reading, rule, from->start, first_date(emitting), last_date(emitting), visit_occurrence, emitting);
     if (status == SLA_LIMIT) {
-        return sli_feed_fail(reading, SLA_LIMIT, from->line, from->uid,
-                             "the rules up to here are too much work; shorten them with UNTIL, or name fewer times a day");
+        return sli_feed_fail(
+            reading, SLA_LIMIT, from->line, from->uid,
+            "the rules up to here are too much work, or go on behind the years that libical knows (RSCALE); "
+            "shorten them with UNTIL, or name fewer times a day");
     }
     if (status == SLA_UNSUPPORTED_EVENT) {
         sli_feed_unsupported(reading, from->line, from->uid,

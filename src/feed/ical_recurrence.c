@@ -44,10 +44,15 @@ static bool visit_next(const recurrence_rule *rule, moment start, int32_t last, 
     return visit(context, found.date, found.second);
 }
 
-/* Whether libical, which counts no further than this year, may have ended before the rule did. */
-static bool ends_early(const recurrence_rule *rule, int32_t last, int32_t visited) {
+/* The last date of the last year that libical counts to. */
+static int32_t last_ical_date(void) {
     enum { ICAL_YEAR_MAX = sizeof(time_t) > 4 ? 2582 : 2037 };
-    return last > sli_date_of_civil((civil){ICAL_YEAR_MAX, 12, 31}) && (rule->count == 0 || visited < rule->count);
+    return sli_date_of_civil((civil){ICAL_YEAR_MAX, 12, 31});
+}
+
+/* Whether libical may have ended before the rule did. */
+static bool ends_early(const recurrence_rule *rule, int32_t last, int32_t visited) {
+    return last > last_ical_date() && (rule->count == 0 || visited < rule->count);
 }
 
 static sla_status visit_all(feed_reading *reading, icalrecur_iterator *iterator, const recurrence_rule *rule, moment start,
@@ -89,7 +94,7 @@ static int32_t last_date(const recurrence_rule *rule, int32_t last) {
 sla_status sli_ical_expand(feed_reading *reading, const recurrence_rule *rule, moment start, int32_t last,
                            occurrence_visitor *visit, void *context) {
     const int64_t years = ((int64_t)last - start.date) / 365;
-    if (!sli_feed_spend(reading, FOREIGN_STEPS + years * FOREIGN_STEPS_A_YEAR)) {
+    if (start.date > last_ical_date() || !sli_feed_spend(reading, FOREIGN_STEPS + years * FOREIGN_STEPS_A_YEAR)) {
         return SLA_LIMIT;
     }
     const sla_status status = sli_ical_lock(reading);

@@ -5,7 +5,6 @@
 
 #include "feed/feed.h"
 
-#include <libical/ical.h>
 #include <pthread.h>
 
 enum { THREADS = 4, LOADS = 40, WEDNESDAYS = 522, HEBREW_YEARS = 9 };
@@ -14,14 +13,6 @@ enum { THREADS = 4, LOADS = 40, WEDNESDAYS = 522, HEBREW_YEARS = 9 };
     EVENT("DTSTART;TZID=Asia/Tokyo:20200101T100000\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;UNTIL=20300101T000000Z\r\n")
 #define HEBREW_DATES EVENT("DTSTART;VALUE=DATE:20200105\r\nRRULE:RSCALE=HEBREW;FREQ=YEARLY;COUNT=9\r\n")
 #define BAD_RULE EVENT("DTSTART;VALUE=DATE:20200105\r\nRRULE:FREQ=SOMETIMES\r\n")
-
-/* A libical that was built without ICU knows the Gregorian calendar alone. */
-static bool knows_other_calendars(void) {
-    icalarray *const calendars = icalrecurrencetype_rscale_supported_calendars();
-    const bool others = calendars->num_elements > 1;
-    icalarray_free(calendars);
-    return others;
-}
 
 typedef struct loader {
     const char *source;

@@ -81,6 +81,7 @@ static void long_lists_are_read_whole(void **state) {
 /* UNTIL is ours to read, also where libical expands the rule. */
 static void a_foreign_rule_ends_at_its_until(void **state) {
     (void)state;
+    need_other_calendars();
     static const char *const rules[] = {"RSCALE=HEBREW;FREQ=YEARLY;UNTIL=20281001T000000Z",
                                         "UNTIL=20281001T000000Z;RSCALE=HEBREW;FREQ=YEARLY",
                                         "RSCALE=HEBREW;UNTIL=20281001T000000Z;FREQ=YEARLY"};
