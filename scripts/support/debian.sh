@@ -9,7 +9,9 @@ debian_sources() {
         sed -n "s|^Packages Debian |$kind [signed-by=$keys] |p" | sort -u
 }
 
-# Makes FOLDER ready for apt_aside and reads the lists of KIND. Fails where packages are not Debian's.
+# Makes FOLDER ready for apt_aside and reads the lists of KIND. Fails where packages are not Debian's. A list that a mirror
+# cannot give, or gives with a wrong hash, is told and left out: the others may have all that is wanted, and apt takes
+# nothing that a signed list does not name.
 prepare_apt_aside() {
     local folder=$1 kind=$2
     shift 2
@@ -19,7 +21,7 @@ prepare_apt_aside() {
     : >"$folder/status"
     debian_sources "$kind" >"$folder/sources.list"
     [[ -s $folder/sources.list ]] || { echo "none of this machine's package lists is Debian's"; return 1; }
-    apt_aside "$folder" "$@" update
+    apt_aside "$folder" "$@" update || echo "going on with the lists that could be had"
 }
 
 # apt-get as on a machine on which nothing is installed.

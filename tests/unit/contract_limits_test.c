@@ -512,7 +512,7 @@ static void nobody_looks_among_very_many_names(void **state) {
         sla_contract_builder *const builder = new_short_builder();
         sla_error error;
         for (size_t i = 0; i < count; i++) {
-            char called[16];
+            char called[32];
             snprintf(called, sizeof called, "channel-%zu", i);
             add(builder, SLA_ELEMENT_CHANNEL, called);
         }
