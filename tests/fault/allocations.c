@@ -53,6 +53,7 @@ static struct range {
 } ranges[RANGES_MAX];
 static size_t range_count;
 
+/* A part of libsla that stands alone has libsla.so in its name too, as where the library is changed by way of trial. */
 static owner owner_named(const char *path) {
     static const char *const system[] = {"libc.so", "libc-", "ld-linux", "linux-vdso", "libsla.so"};
     for (size_t i = 0; i < sizeof system / sizeof *system; i++) {
