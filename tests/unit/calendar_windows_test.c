@@ -81,6 +81,11 @@ static void assert_open_behind_the_change(const sla_calendar *calendar) {
     assert_open(calendar, change + 20 * MINUTE, change + 30 * MINUTE, 0);
     assert_open(calendar, change + 30 * MINUTE, change + 40 * MINUTE, 10 * MINUTE);
     assert_open(calendar, change + 40 * MINUTE, calendar->index.end, 0);
+    int64_t found = 0;
+    assert_int_equal(sla_calendar_next_open(calendar, change, &found), SLA_OK);
+    assert_true(found == change + 10 * MINUTE);
+    assert_int_equal(sla_calendar_add(calendar, change, 15 * MINUTE, &found), SLA_OK);
+    assert_true(found == change + 35 * MINUTE);
 }
 
 static void windows_are_in_order_behind_a_clock_change(void **state) {
