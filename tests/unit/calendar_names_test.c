@@ -31,6 +31,7 @@ static void assert_is(const sla_calendar *calendar, int64_t at, int32_t kind, in
     assert_int_equal(count, 1);
     assert_int_equal(span.kind, kind);
     assert_int_equal(span.closing, closing);
+    assert_int_equal(span.reserved, 0);
 }
 
 /* Two parts with closings or without, which are closed together on day 3. */
@@ -119,11 +120,31 @@ static void closings_of_many_parts_are_numbered_through(void **state) {
     }
 }
 
+/* Parts are read to their last span: three days and a half come to eight, which fill their memory. */
+static void parts_are_read_to_their_last_span(void **state) {
+    (void)state;
+    static const int32_t closed = 9;
+    sla_calendar *const parts[] = {part(10, 16, &closed, 1), part(9, 17, NULL, 0)};
+    sla_calendar *const both = combine(SLA_UNION, parts, 2);
+    sla_span spans[8];
+    size_t count = 0;
+    assert_int_equal(sla_calendar_list(both, 0, 3 * SLI_DAY + 17 * HOUR, spans, COUNT_OF(spans), &count), SLA_OK);
+    assert_int_equal(count, 8);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(spans[i].kind, i % 2 == 0 ? SLA_SPAN_OUTSIDE_HOURS : SLA_SPAN_OPEN);
+        assert_int_equal(spans[i].closing, -1);
+    }
+    sla_calendar_unref(both);
+    sla_calendar_unref(parts[0]);
+    sla_calendar_unref(parts[1]);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_part_that_has_a_name_for_it_tells),
         cmocka_unit_test(without_names_the_first_part_tells),
         cmocka_unit_test(closings_of_many_parts_are_numbered_through),
+        cmocka_unit_test(parts_are_read_to_their_last_span),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,6 +34,42 @@ static void hours_are_kept_by_their_start(void **state) {
     sla_calendar_unref(calendar);
 }
 
+/* So are the windows of each exception, for itself. */
+static void windows_of_an_exception_are_kept_by_their_start(void **state) {
+    (void)state;
+    static const sla_window given[] = {{500, 510}, {300, 310}, {400, 410}, {100, 110}, {50, 60}, {200, 210}};
+    static const int32_t kept[] = {300, 400, 500, 50, 100, 200};
+    sla_calendar_builder *const builder = new_builder("UTC", 0, 14 * SLI_DAY);
+    add_exception(builder, 3, 4, given, 3, NULL);
+    add_exception(builder, 5, 6, given + 3, 3, NULL);
+    sla_calendar *const calendar = finish(builder);
+    assert_int_equal(calendar->definition.exception_windows.count, COUNT_OF(kept));
+    for (size_t i = 0; i < COUNT_OF(kept); i++) {
+        assert_int_equal(calendar->definition.exception_windows.items[i].start, kept[i]);
+        assert_int_equal(calendar->definition.exception_windows.items[i].end, kept[i] + 10);
+    }
+    sla_calendar_unref(calendar);
+}
+
+/* What is cleared or freed is empty: to do it again is harmless. */
+static void what_is_cleared_is_empty(void **state) {
+    (void)state;
+    sla_calendar_builder *const builder = new_builder("UTC", 0, 14 * SLI_DAY);
+    add_hours(builder, EVERY_DAY, 0, HOUR);
+    add_exception(builder, 3, 4, NULL, 0, "Easter");
+    sla_calendar *const calendar = finish(builder);
+    for (int i = 0; i < 2; i++) {
+        sli_definition_clear(&calendar->definition);
+        assert_null(calendar->definition.zone);
+        assert_null(calendar->definition.hours[0].items);
+        assert_int_equal(calendar->definition.exceptions.count, 0);
+        sli_business_days_free(&calendar->days);
+        assert_null(calendar->days.dates);
+        assert_int_equal(calendar->days.count, 0);
+    }
+    sla_calendar_unref(calendar);
+}
+
 /* A title that is given again for the next exception is kept once, with its NUL. */
 static void a_title_that_follows_itself_is_kept_once(void **state) {
     (void)state;
@@ -165,6 +201,57 @@ static void closures_are_read_to_their_end(void **state) {
 
 /* ---- Business days ---- */
 
+/* §3.4: by a time of day that the last business day is past, there is none. */
+static void behind_the_last_business_day_there_is_none(void **state) {
+    (void)state;
+    static const sla_window morning = {9 * HOUR, 10 * HOUR};
+    sla_calendar_builder *const builder = new_builder("UTC", 0, 200 * SLI_DAY);
+    add_exception(builder, 0, 3, &morning, 1, NULL);
+    sla_calendar *const calendar = finish(builder);
+    const int64_t last = 2 * SLI_DAY + 9 * HOUR;
+    static const struct {
+        int64_t days;
+        int32_t by;
+        sla_status status;
+        int64_t result;
+    } cases[] = {
+        {0, 9 * HOUR, SLA_OK, 2 * SLI_DAY + 9 * HOUR},
+        {0, 9 * HOUR - 1, SLA_HORIZON, 0},
+        {1, 9 * HOUR, SLA_HORIZON, 0},
+        {0, -1, SLA_OK, 2 * SLI_DAY + 10 * HOUR},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        int64_t result = 7;
+        assert_int_equal(sla_calendar_add_business_days(calendar, last, cases[i].days, cases[i].by, &result),
+                         cases[i].status);
+        assert_true(result == cases[i].result);
+    }
+    sla_calendar_unref(calendar);
+}
+
+/* Nothing outside of a horizon is answered, not where it would lie with its sign turned either (§1.5). */
+static void beside_the_horizon_there_is_no_answer(void **state) {
+    (void)state;
+    static const int64_t begins[] = {-7000 * SLI_DAY, 7000 * SLI_DAY};
+    for (size_t i = 0; i < COUNT_OF(begins); i++) {
+        const int64_t begin = begins[i];
+        const int64_t end = begin + 14 * SLI_DAY;
+        sla_calendar_builder *const builder = new_builder("UTC", begin, end);
+        add_hours(builder, EVERY_DAY, 0, HOUR);
+        sla_calendar *const calendar = finish(builder);
+        const int64_t instants[] = {begin - 1, end, end + SLI_DAY, -begin, -begin + SLI_DAY, -end, 0};
+        for (size_t j = 0; j < COUNT_OF(instants); j++) {
+            int32_t open = 7;
+            int64_t result = 7;
+            assert_int_equal(sla_calendar_is_open(calendar, instants[j], &open), SLA_HORIZON);
+            assert_int_equal(open, 0);
+            assert_int_equal(sla_calendar_add(calendar, instants[j], 60, &result), SLA_HORIZON);
+            assert_true(result == 0);
+        }
+        sla_calendar_unref(calendar);
+    }
+}
+
 /* Without an answer the number is 0 (§1.5). */
 static void beyond_the_horizon_there_is_no_business_day(void **state) {
     (void)state;
@@ -183,10 +270,14 @@ static void beyond_the_horizon_there_is_no_business_day(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hours_are_kept_by_their_start),
+        cmocka_unit_test(windows_of_an_exception_are_kept_by_their_start),
+        cmocka_unit_test(what_is_cleared_is_empty),
         cmocka_unit_test(a_title_that_follows_itself_is_kept_once),
         cmocka_unit_test(windows_are_in_order_behind_a_clock_change),
         cmocka_unit_test(closings_are_in_order_behind_a_clock_change),
         cmocka_unit_test(closures_are_read_to_their_end),
+        cmocka_unit_test(behind_the_last_business_day_there_is_none),
+        cmocka_unit_test(beside_the_horizon_there_is_no_answer),
         cmocka_unit_test(beyond_the_horizon_there_is_no_business_day),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
