@@ -255,8 +255,8 @@ static void pass_over(event_file *file, size_t count) {
         const struct kept_row *kept = row_ahead(file, i);
         char complaint[300];
         snprintf(complaint, sizeof complaint,
-                 "no request '%.60s' follows here; put the rows of a request together, and in the order of the requests",
-                 kept->id);
+                 "no request '%.*s' follows here; put the rows of a request together, and in the order of the requests",
+                 bytes_within(kept->id, strlen(kept->id), NAME_SHOWN), kept->id);
         complain_of_stray(file, kept->row.line, complaint);
     }
     file->first = (file->first + count) % ROWS_AHEAD;

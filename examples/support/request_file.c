@@ -226,17 +226,16 @@ static uint64_t read_facts(const request_file *file) {
     return holds;
 }
 
-static void complain_of_value(request_file *file, request_row *row, int32_t attribute, const char *value) {
-    char complaint[300];
-    int length = snprintf(complaint, sizeof complaint, "unknown %.60s '%.60s'; it can be",
-                          sla_contract_name(file->contract, SLA_ELEMENT_ATTRIBUTE, attribute), value);
+static void complain_of_value(request_file *file, request_row *row, int32_t attribute, struct table_field value) {
+    char complaint[400];
+    const char *name = sla_contract_name(file->contract, SLA_ELEMENT_ATTRIBUTE, attribute);
+    snprintf(complaint, sizeof complaint, "unknown %.*s '%.*s'; it can be", bytes_within(name, strlen(name), NAME_SHOWN),
+             name, bytes_within(value.text, value.length, NAME_SHOWN), value.text);
     const char *known;
     for (int32_t i = 0; (known = sla_contract_value_name(file->contract, attribute, i)) != NULL; i++) {
-        if ((size_t)length + strlen(known) + sizeof ", …" > sizeof complaint) {
-            strcpy(complaint + length, ", …");
+        if (!list_name(complaint, sizeof complaint, i == 0, known)) {
             break;
         }
-        length += sprintf(complaint + length, i == 0 ? " %s" : ", %s", known);
     }
     complain(file, row, complaint);
 }
@@ -248,7 +247,7 @@ static int read_values(request_file *file, request_row *row) {
         file->values[i] = SLA_UNSAID;
         if (field.length > 0 &&
             sla_contract_find_value(file->contract, i, field.text, field.length, &file->values[i]) != SLA_OK) {
-            complain_of_value(file, row, i, field.text);
+            complain_of_value(file, row, i, field);
             known = 0;
         }
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A CSV file (RFC 4180) line by line. A row is one line, so that a stray quote spoils no other row. A byte order mark and
- * Windows line ends are accepted; empty lines are no rows.
+ * Windows line ends are accepted; empty lines are no rows. Blanks around a field are not of it.
  */
 #ifndef SUPPORT_TABLE_FILE_H
 #define SUPPORT_TABLE_FILE_H

@@ -244,8 +244,9 @@ static bool is_known(int32_t index, int32_t element) {
 }
 
 /* What is on no list has a meaning of its own; services of that kind the reports number. */
-static void check_request(const sla_request *request, const int32_t *values) {
+static void check_facts(const request_row *row) {
     static const int32_t value_counts[ATTRIBUTES] = {6, 2};
+    const sla_request *const request = &row->request;
     MUST(is_known(request->tier, SLA_ELEMENT_TIER));
     MUST(is_known(request->channel, SLA_ELEMENT_CHANNEL));
     MUST(is_known(request->criterion, SLA_ELEMENT_CRITERION));
@@ -253,7 +254,8 @@ static void check_request(const sla_request *request, const int32_t *values) {
     MUST(request->service >= SLA_UNSAID || request->service <= SLA_UNKNOWN);
     MUST(request->holds < 4);
     for (size_t i = 0; i < ATTRIBUTES; i++) {
-        MUST(values[i] >= SLA_UNSAID && values[i] < value_counts[i]);
+        const int32_t value = row->values[i];
+        MUST(value < value_counts[i] && (value >= SLA_UNSAID || (value == SLA_UNKNOWN && row->complaint != NULL)));
     }
 }
 
@@ -277,7 +279,7 @@ static void check_row(run *made, int outcome, const request_row *row) {
     MUST(is_in_view(made, made->id_column, row->id, strlen(row->id)));
     MUST(row->request.received != SLA_NONE || outcome == ROW_BROKEN);
     MUST(!is_in_view(made, made->received_column, "", 0) || outcome == ROW_BROKEN);
-    check_request(&row->request, row->values);
+    check_facts(row);
 }
 
 /* ---- Batches ---- */
