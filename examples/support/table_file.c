@@ -116,7 +116,7 @@ static int complain(struct table_file *table, const char *complaint) {
     return ROW_BROKEN;
 }
 
-/* The parser would take a carriage return for the end of a row. */
+/* The parser would take a carriage return for the end of a row, and make room for a long field in very many steps. */
 static int split_line(struct table_file *table, struct table_field line) {
     if (!is_utf8(line.text, line.length) || memchr(line.text, '\0', line.length) != NULL) {
         return complain(table, "the line is not UTF-8 text");
@@ -124,6 +124,7 @@ static int split_line(struct table_file *table, struct table_field line) {
     if (memchr(line.text, '\r', line.length) != NULL) {
         return complain(table, "a carriage return is within the line; end each line with a line feed");
     }
+    csv_set_blk_size(&table->parser, line.length + 1);
     if (csv_parse(&table->parser, line.text, line.length, keep_field, NULL, table) != line.length ||
         csv_fini(&table->parser, keep_field, NULL, table) != 0) {
         csv_free(&table->parser);
