@@ -70,15 +70,6 @@ static void explain_unknown_column(const request_file *file, const char *name) {
     fprintf(stderr, "\n");
 }
 
-static int has_column(const request_file *file, int32_t column) {
-    for (size_t i = 0; i < file->column_count; i++) {
-        if (file->columns[i] == column) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 static int name_columns(request_file *file) {
     for (size_t i = 0; i < file->table.field_count; i++) {
         const char *name = file->table.fields[i].text;
@@ -87,34 +78,14 @@ static int name_columns(request_file *file) {
             explain_unknown_column(file, name);
             return 0;
         }
-        if (has_column(file, column)) {
+        if (has_column(file->columns, file->column_count, column)) {
             fprintf(stderr, "%s:%d: column '%s' is there twice\n", file->table.path, (int)file->table.line_number, name);
             return 0;
         }
         file->columns[file->column_count++] = column;
     }
-    return 1;
-}
-
-static int read_header(request_file *file) {
-    const char *path = file->table.path;
-    switch (read_table_row(&file->table)) {
-        case ROW_READ:
-            break;
-        case ROW_BROKEN:
-            fprintf(stderr, "%s:%d: %s\n", path, (int)file->table.line_number, file->table.complaint);
-            return 0;
-        case NO_MORE_ROWS:
-            fprintf(stderr, "%s: the file is empty; its first line should name the columns\n", path);
-            return 0;
-        default:
-            return 0;
-    }
-    if (!name_columns(file)) {
-        return 0;
-    }
-    if (!has_column(file, COLUMN_RECEIVED)) {
-        fprintf(stderr, "%s:%d: there is no column 'received'\n", path, (int)file->table.line_number);
+    if (!has_column(file->columns, file->column_count, COLUMN_RECEIVED)) {
+        fprintf(stderr, "%s:%d: there is no column 'received'\n", file->table.path, (int)file->table.line_number);
         return 0;
     }
     return 1;
@@ -140,7 +111,8 @@ request_file *open_requests(const char *path, const sla_contract *contract, cons
     file->reports = reports;
     file->report_count = report_count;
     /* One field more than there can be columns: so a header that is too long is sure to show what is wrong with it. */
-    if (reserve_columns(file) && open_table(&file->table, path, file->column_limit + 1) && read_header(file)) {
+    if (reserve_columns(file) && open_table(&file->table, path, file->column_limit + 1) &&
+        read_table_header(&file->table) && name_columns(file)) {
         return file;
     }
     close_requests(file);

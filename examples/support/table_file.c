@@ -4,6 +4,7 @@
 #include "table_file.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
@@ -143,4 +144,28 @@ int read_table_row(struct table_file *table) {
         return outcome;
     }
     return reserve_text(table, line.length) ? split_line(table, line) : ROWS_UNREADABLE;
+}
+
+int read_table_header(struct table_file *table) {
+    switch (read_table_row(table)) {
+        case ROW_READ:
+            return 1;
+        case ROW_BROKEN:
+            fprintf(stderr, "%s:%" PRIu64 ": %s\n", table->path, table->line_number, table->complaint);
+            return 0;
+        case NO_MORE_ROWS:
+            fprintf(stderr, "%s: the file is empty; its first line should name the columns\n", table->path);
+            return 0;
+        default:
+            return 0;
+    }
+}
+
+int has_column(const int32_t *columns, size_t count, int32_t column) {
+    for (size_t i = 0; i < count; i++) {
+        if (columns[i] == column) {
+            return 1;
+        }
+    }
+    return 0;
 }

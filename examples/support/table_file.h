@@ -42,4 +42,10 @@ enum { ROW_READ, ROW_BROKEN, NO_MORE_ROWS, ROWS_UNREADABLE };
 /* Reads the next row. ROWS_UNREADABLE after having said on stderr why. */
 int read_table_row(struct table_file *table);
 
+/* Reads the first row, which names the columns. 0 after having said on stderr why there is none. */
+int read_table_header(struct table_file *table);
+
+/* Whether a header has named a column. */
+int has_column(const int32_t *columns, size_t count, int32_t column);
+
 #endif
