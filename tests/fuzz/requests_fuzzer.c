@@ -18,7 +18,7 @@ static const char SEPARATOR[] = "\n---events\n";
 
 static const int64_t NOW = INT64_C(1795428000); /* a Monday of November 2026 */
 
-enum { BEGIN = 1577836800, END = BEGIN + 4383 * SLI_DAY, LARGE = 1 << 16, METRICS = 2, NAME_BYTES = 256 };
+enum { BEGIN = 1577836800, END = BEGIN + 4383 * SLI_DAY, LARGE = 1 << 16, METRICS = 2, ROWS_AHEAD = 64 };
 
 /* Names of many bytes, so that complaints that list them end within a character if nobody takes care. */
 #define LONG_NAME "поддержка-для-тех-кто-не-спит-ночами-и-пишет-письма"
@@ -197,6 +197,7 @@ typedef struct run {
     size_t received_column;
     bool only_other; /* a column is of the other contract */
     int64_t rows;
+    int64_t invalid; /* of them, for the first metric */
 } run;
 
 static void open_event_file(run *made) {
@@ -348,12 +349,13 @@ static void count_batch(run *made, request_batch *batch) {
     empty_batch(batch);
 }
 
-static void check_counts(const run *made) {
+static void check_counts(run *made) {
     for (size_t i = 0; i < METRICS; i++) {
         static char written[1 << 20];
         sla_group all;
         size_t length = 0;
         MUST(sla_report_get_group(made->reports[i], -1, &all) == SLA_OK && all.requests == made->rows);
+        made->invalid = i == 0 ? all.invalid : made->invalid;
         const sla_status status =
             sla_report_write(made->reports[i], SLA_FORMAT_JSON, written, sizeof written, &length, NULL);
         MUST(status == SLA_BUFFER_TOO_SMALL || (status == SLA_OK && is_utf8(written)));
@@ -369,6 +371,7 @@ static void read_all(run *made) {
     while ((outcome = read_request(made->requests, &row)) == ROW_READ || outcome == ROW_BROKEN) {
         check_row(made, outcome, &row);
         MUST(keep_request(batch, &row, shared.responded) && keep_events(batch, made->events, row.id));
+        MUST(batch->lines[batch->count - 1] == row.line && strcmp(id_in_batch(batch, batch->count - 1), row.id) == 0);
         if (batch->count == BATCH_ROWS) {
             count_batch(made, batch);
         }
@@ -384,8 +387,7 @@ static void read_all(run *made) {
 
 /* ---- Events side by side with the requests ---- */
 
-static void check_event(const event_row *row, uint64_t last_line) {
-    MUST(row->line > last_line);
+static void check_event(const event_row *row) {
     MUST(is_known(row->criterion, SLA_ELEMENT_CRITERION) && is_known(row->tier, SLA_ELEMENT_TIER));
     MUST(row->event == SLA_UNKNOWN || is_known(row->event, SLA_ELEMENT_EVENT));
     if (row->complaint != NULL) {
@@ -396,42 +398,87 @@ static void check_event(const event_row *row, uint64_t last_line) {
     MUST(row->event != SLA_UNSAID || row->criterion != SLA_UNSAID || row->tier != SLA_UNSAID);
 }
 
-static uint64_t take_events(event_file *events, const char *id, uint64_t *last_line) {
-    const event_row *row = NULL;
-    uint64_t taken = 0;
-    MUST(seek_events(events, id));
-    while ((row = next_event(events, id)) != NULL) {
-        check_event(row, *last_line);
-        *last_line = row->line;
-        taken++;
-    }
-    return taken;
-}
+/* The rows of a file of events that say of which request they are. */
+typedef struct happenings {
+    view_field *ids;
+    uint64_t *lines;
+    size_t count;
+    size_t next;
+    uint64_t rows; /* in all */
+} happenings;
 
-static uint64_t count_rows(text bytes) {
+static void list_happenings(text bytes, happenings *listed) {
     table_view table = {.left = bytes};
-    uint64_t rows = 0;
+    const size_t rows_max = bytes.length / 2 + 1;
+    *listed =
+        (happenings){.ids = malloc(rows_max * sizeof *listed->ids), .lines = malloc(rows_max * sizeof *listed->lines)};
+    MUST(listed->ids != NULL && listed->lines != NULL && view_row(&table));
+    const size_t column = find_view(&table, "id");
     while (view_row(&table)) {
-        rows++;
+        if (!table.broken && column < table.count && table.fields[column].written.length > 0) {
+            listed->ids[listed->count] = table.fields[column];
+            listed->lines[listed->count++] = table.line;
+        }
+        listed->rows++;
     }
-    return rows;
 }
 
-/* Each row is of a request, or a stray. */
-static void check_strays(const run *made, uint64_t strays) {
+static bool is_next(const happenings *listed, size_t i, const char *id) {
+    return i < listed->count && is_field(listed->ids[i], id, strlen(id));
+}
+
+/* What lies before the rows of a request is passed over, if they are among the next ones. */
+static void seek_listed(happenings *listed, const char *id) {
+    for (size_t i = listed->next; i < listed->next + ROWS_AHEAD; i++) {
+        if (is_next(listed, i, id)) {
+            listed->next = i;
+            return;
+        }
+    }
+}
+
+typedef struct side_by_side {
+    event_file *events;
+    happenings listed;
+    uint64_t taken;
+    int64_t broken; /* requests with a complaint of the files */
+} side_by_side;
+
+static void take_events(side_by_side *both, const request_row *request) {
+    const event_row *row = NULL;
+    bool broken = request->complaint != NULL;
+    if (request->id[0] != '\0') {
+        MUST(seek_events(both->events, request->id));
+        seek_listed(&both->listed, request->id);
+        while ((row = next_event(both->events, request->id)) != NULL) {
+            MUST(is_next(&both->listed, both->listed.next, request->id));
+            MUST(row->line == both->listed.lines[both->listed.next++]);
+            check_event(row);
+            broken |= row->complaint != NULL;
+            both->taken++;
+        }
+        MUST(!is_next(&both->listed, both->listed.next, request->id));
+    }
+    both->broken += broken;
+}
+
+/* Each row is of the request that it names, or a stray. */
+static void check_events(const run *made, uint64_t strays) {
     run again = {.request_bytes = made->request_bytes, .event_bytes = made->event_bytes};
     request_row row;
     int outcome = ROW_READ;
-    uint64_t taken = 0;
-    uint64_t last_line = 0;
     open_run(&again);
+    side_by_side both = {.events = again.events};
+    list_happenings(made->event_bytes, &both.listed);
     hush_events(again.events);
     while ((outcome = read_request(again.requests, &row)) == ROW_READ || outcome == ROW_BROKEN) {
-        taken += row.id[0] == '\0' ? 0 : take_events(again.events, row.id, &last_line);
+        take_events(&both, &row);
     }
     MUST(finish_events(again.events) && next_event(again.events, "1") == NULL);
-    MUST(count_strays(again.events) == strays);
-    MUST(strays + taken + 1 == count_rows(made->event_bytes));
+    MUST(count_strays(again.events) == strays && strays + both.taken == both.listed.rows);
+    MUST(made->invalid >= both.broken);
+    free(both.listed.ids);
+    free(both.listed.lines);
     close_run(&again);
 }
 
@@ -445,7 +492,7 @@ static void check_both(text requests, text events) {
     }
     if (made.requests != NULL && made.events != NULL) {
         MUST(finish_events(made.events));
-        check_strays(&made, count_strays(made.events));
+        check_events(&made, count_strays(made.events));
     }
     close_run(&made);
 }
