@@ -135,6 +135,13 @@ static bool is_unclear(const loader *l, const node *record) {
 
 /* ---- Reading ---- */
 
+/* What the reader says of a feed behind its name. */
+static const char *without_name(const char *message, const char *name) {
+    char prefix[sizeof((sla_error *)0)->message];
+    const int length = snprintf(prefix, sizeof prefix, "feed '%.*s': ", SLI_QUOTED(sli_text(name, SIZE_MAX)));
+    return strncmp(message, prefix, (size_t)length) == 0 ? message + length : message;
+}
+
 /* The feed's own place and event go into the message; the place is that of the feed's name in the contract. */
 static void pass_on(loader *l, const node *mention, const sla_error *said) {
     char where[192] = "";
@@ -146,7 +153,8 @@ static void pass_on(loader *l, const node *mention, const sla_error *said) {
         const size_t length = strlen(where);
         snprintf(where + length, sizeof where - length, ", UID %s", said->path);
     }
-    sli_fail(&complaint, said->code, "feed '%.40s'%s: %s", mention->value, where, said->message);
+    sli_fail(&complaint, said->code, "feed '%.40s'%s: %s", mention->value, where,
+             without_name(said->message, mention->value));
     complaint.severity = said->severity;
     sli_complain_of(&l->list, mention, AT_VALUE, &complaint);
 }
