@@ -192,7 +192,8 @@ typedef struct run {
     request_file *requests;
     event_file *events; /* NULL: none, or its header is refused */
     sla_report *reports[METRICS];
-    table_view view; /* of the requests, up to the row at hand */
+    table_view header; /* of the requests */
+    table_view view;   /* of them, up to the row at hand */
     size_t id_column;
     size_t received_column;
     bool only_other; /* a column is of the other contract */
@@ -211,6 +212,7 @@ static void open_event_file(run *made) {
 static void open_request_file(run *made) {
     made->view = (table_view){.left = made->request_bytes};
     bool good = is_header(&made->view, request_columns, REQUEST_COLUMNS);
+    made->header = made->view;
     if (good) {
         made->id_column = find_view(&made->view, "id");
         made->received_column = find_view(&made->view, "received");
@@ -244,7 +246,11 @@ static bool is_known(int32_t index, int32_t element) {
     return index == SLA_UNSAID || (index >= 0 && index < sla_contract_count(shared.contract, element));
 }
 
-/* What is on no list has a meaning of its own; services of that kind the reports number. */
+/* Services on no list are numbered by the reports, at most one a row. */
+static bool is_numbered(int32_t service, uint64_t rows) {
+    return service < SLA_UNKNOWN && service >= SLA_UNKNOWN - (int64_t)rows;
+}
+
 static void check_facts(const request_row *row) {
     static const int32_t value_counts[ATTRIBUTES] = {6, 2};
     const sla_request *const request = &row->request;
@@ -252,7 +258,7 @@ static void check_facts(const request_row *row) {
     MUST(is_known(request->channel, SLA_ELEMENT_CHANNEL));
     MUST(is_known(request->criterion, SLA_ELEMENT_CRITERION));
     MUST(request->language == SLA_UNKNOWN || is_known(request->language, SLA_ELEMENT_LANGUAGE));
-    MUST(request->service >= SLA_UNSAID || request->service <= SLA_UNKNOWN);
+    MUST(is_known(request->service, SLA_ELEMENT_SERVICE) || is_numbered(request->service, row->line));
     MUST(request->holds < 4);
     for (size_t i = 0; i < ATTRIBUTES; i++) {
         const int32_t value = row->values[i];
@@ -264,23 +270,40 @@ static bool is_in_view(const run *made, size_t column, const char *read, size_t 
     return column == VIEW_FIELDS ? length == 0 : is_field(made->view.fields[column], read, length);
 }
 
+/* What a good row says is what was found; there is one alias. */
+static void check_name(const run *made, const char *name, int32_t element, int32_t index) {
+    const size_t column = find_view(&made->header, name);
+    const char *const found = index < 0 ? "" : sla_contract_name(shared.contract, element, index);
+    MUST(index < SLA_UNSAID || is_in_view(made, column, found, strlen(found)) ||
+         (element == SLA_ELEMENT_TIER && is_in_view(made, column, "developer", strlen("developer"))));
+}
+
+static void check_names(const run *made, const sla_request *request) {
+    check_name(made, "tier", SLA_ELEMENT_TIER, request->tier);
+    check_name(made, "channel", SLA_ELEMENT_CHANNEL, request->channel);
+    check_name(made, "service", SLA_ELEMENT_SERVICE, request->service);
+    check_name(made, "criterion", SLA_ELEMENT_CRITERION, request->criterion);
+}
+
 static void check_row(run *made, int outcome, const request_row *row) {
     const table_view *const view = &made->view;
-    const size_t columns = view->count;
     MUST(view_row(&made->view) && row->line == view->line);
     MUST((outcome == ROW_BROKEN) == (row->complaint != NULL));
     if (row->complaint != NULL) {
         must_be_said(row->complaint);
     }
-    if (view->broken || view->count != columns) {
+    if (view->broken || view->count != made->header.count) {
         MUST(outcome == ROW_BROKEN && row->id[0] == '\0');
-        made->view.count = columns;
         return;
     }
     MUST(is_in_view(made, made->id_column, row->id, strlen(row->id)));
     MUST(row->request.received != SLA_NONE || outcome == ROW_BROKEN);
     MUST(!is_in_view(made, made->received_column, "", 0) || outcome == ROW_BROKEN);
     check_facts(row);
+    if (row->complaint == NULL) {
+        check_names(made, &row->request);
+        MUST(is_in_view(made, find_view(&made->header, "responded"), "", 0) == (row->responded == SLA_NONE));
+    }
 }
 
 /* ---- Batches ---- */
