@@ -64,11 +64,33 @@ static void complaints_end_with_the_changes(void **state) {
     sla_contract_unref(contract);
 }
 
+/* More events than few need a workspace in columns, and the lack of it is told as what it is. */
+static void columns_without_a_workspace(void **state) {
+    (void)state;
+    enum { MANY = 30 };
+    sla_contract *const contract = make_agreement("agreement", "UTC");
+    const sla_request request = request_at(at(23, 10, 0));
+    const int64_t offsets[] = {0, MANY};
+    sla_event events[MANY];
+    sla_verdict verdict;
+    sla_status status = SLA_OK;
+    for (size_t i = 0; i < MANY; i++) {
+        events[i] = (sla_event){at(23, 11, 0), SLA_UNKNOWN, 0};
+    }
+    assert_int_equal(sla_clock_decide_many(contract, 0, 1, &request, NULL, events, offsets, NULL, NULL, at(23, 12, 0),
+                                           &verdict, NULL, 0, NULL, 0, &status),
+                     SLA_OK);
+    assert_int_equal(status, SLA_BUFFER_TOO_SMALL);
+    assert_int_equal(verdict.cycle_count, 0);
+    sla_contract_unref(contract);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_record_needs_an_array),
         cmocka_unit_test(the_verdict_of_bad_offsets),
         cmocka_unit_test(complaints_end_with_the_changes),
+        cmocka_unit_test(columns_without_a_workspace),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

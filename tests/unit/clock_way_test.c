@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The ways of clocks with business-day targets, span by span. The office is open 09:00-17:00 UTC, Monday to Friday. */
+/* The ways of clocks with business days and with rolled due times, span by span. The office is open 09:00-17:00 UTC, Monday
+ * to Friday. */
 #include "agreement.h"
 
 enum { COUNTED = SLA_CLOCK_SPAN_COUNTED, CLOSED = SLA_CLOCK_SPAN_CLOSED, PAUSED = SLA_CLOCK_SPAN_PAUSED, SPANS = 16 };
@@ -66,8 +67,72 @@ static void a_change_to_business_days(void **state) {
     sla_contract_unref(contract);
 }
 
+/* ---- Rolled due times ---- */
+
+/* An hour, of all time; due in the evening, and half an hour more is kept. The week opens on the 3rd and 4th alone, and its
+ * business day is due on the 20th. */
+static sla_contract *rolled_contract(void) {
+    static const char document_text[] =
+        "{sla: 1, name: Desk, time_zone: UTC,"
+        " calendars: {evening: {hours: {mon-fri: 18:00-19:00}},"
+        "   week: {hours: {}, exceptions: [{date: 2026-11-03, hours: 09:00-17:00}, {date: 2026-11-04, hours: "
+        "09:00-17:00}]},"
+        "   twentieth: {hours: {}, exceptions: [{date: 2026-11-20, hours: 09:00-17:00}]}},"
+        " metrics: {work: {start: received, stop: done}, days: {start: received, pause: held, resume: freed, stop: done}},"
+        " targets: [{metric: work, within: 1h, calendar: always, roll: evening, grace: 30m},"
+        "   {metric: days, within: 1 business day, calendar: week, roll: twentieth}]}";
+    sla_document *document = NULL;
+    sla_contract *contract = NULL;
+    sla_error error = {0};
+    assert_int_equal(sla_document_load(document_text, SIZE_MAX, &document, &error), SLA_OK);
+    if (sla_document_build(document, NULL, &contract, &error) != SLA_OK) {
+        fail_msg("%s", error.message);
+    }
+    sla_document_free(document);
+    return contract;
+}
+
+/* §4.2, §4.4: rolling ends at the due time, where the grace begins. */
+static void the_grace_begins_at_the_rolled_due_time(void **state) {
+    (void)state;
+    sla_contract *const contract = rolled_contract();
+    const sla_request request = request_at(at(24, 10, 0));
+    static const int32_t phases[] = {SLA_PHASE_TARGET, SLA_PHASE_ROLL, SLA_PHASE_GRACE};
+    const int64_t ends[] = {at(24, 11, 0), at(24, 18, 0), at(24, 18, 15)};
+    sla_clock_span spans[SPANS];
+    size_t count;
+    assert_int_equal(sla_clock_explain(contract, index_of(contract, SLA_ELEMENT_METRIC, "work"), &request, NULL, 0, NULL, 0,
+                                       at(24, 18, 15), -1, spans, SPANS, &count, NULL),
+                     SLA_OK);
+    assert_int_equal(count, 3);
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(spans[i].phase, phases[i]);
+        assert_int_equal(spans[i].end, ends[i]);
+    }
+    sla_contract_unref(contract);
+}
+
+/* §7.1: held and freed in one second, a clock has not paused at all, also where its calendar opens no more. */
+static void a_pause_of_no_length_is_none(void **state) {
+    (void)state;
+    sla_contract *const contract = rolled_contract();
+    const sla_request request = request_at(at(3, 10, 0));
+    const sla_event events[] = {{at(10, 10, 0), index_of(contract, SLA_ELEMENT_EVENT, "held"), 0},
+                                {at(10, 10, 0), index_of(contract, SLA_ELEMENT_EVENT, "freed"), 0}};
+    sla_cycle cycle;
+    size_t count;
+    assert_int_equal(sla_clock_evaluate(contract, index_of(contract, SLA_ELEMENT_METRIC, "days"), &request, events, 2, NULL,
+                                        0, at(10, 12, 0), &cycle, 1, &count, NULL),
+                     SLA_OK);
+    assert_int_equal(cycle.state, SLA_STATE_RUNNING);
+    assert_int_equal(cycle.due, at(20, 9, 0));
+    assert_int_equal(cycle.flags, SLA_CYCLE_OUTSIDE_HOURS);
+    sla_contract_unref(contract);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_pause_between_business_days),
-                                       cmocka_unit_test(a_change_to_business_days)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_pause_between_business_days), cmocka_unit_test(a_change_to_business_days),
+        cmocka_unit_test(the_grace_begins_at_the_rolled_due_time), cmocka_unit_test(a_pause_of_no_length_is_none)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
