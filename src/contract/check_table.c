@@ -37,15 +37,6 @@ struct table {
 
 /* ---- Combinations ---- */
 
-static int compare_by_key(const void *left, const void *right) {
-    const struct condition *const a = left;
-    const struct condition *const b = right;
-    if (a->key != b->key) {
-        return a->key < b->key ? -1 : 1;
-    }
-    return (a->value > b->value) - (a->value < b->value);
-}
-
 /* How many values a request can give for a key; the contract's for an attribute, a tier, a channel. */
 static int32_t value_count(const model *of, int32_t key) {
     switch (key) {
@@ -60,14 +51,10 @@ static int32_t value_count(const model *of, int32_t key) {
     }
 }
 
-/* A value that no row names: the first that is not among the `named`, which are sorted; or a service on no list. */
-static int32_t unnamed_value(const model *of, int32_t key, const int32_t *named, size_t count) {
-    int32_t value = 0;
-    for (size_t i = 0; i < count && named[i] == value; i++) {
-        value++;
-    }
-    if (value < value_count(of, key)) {
-        return value;
+/* What stands for all that no row names: the first such value, or a service on no list; SLA_UNSAID when there is none. */
+static int32_t value_of_the_rest(const model *of, int32_t key, int32_t first_unnamed) {
+    if (first_unnamed < value_count(of, key)) {
+        return first_unnamed;
     }
     return key == KEY_SERVICE && of->unlisted == SLA_UNLISTED_COVERED ? SLA_UNKNOWN : SLA_UNSAID;
 }
@@ -78,13 +65,16 @@ static size_t gather_dimension(struct table *table, const struct condition *cond
     struct dimension *const made = &table->dimensions[table->dimension_count++];
     *made = (struct dimension){key, 1, values};
     values[0] = SLA_UNSAID;
+    int32_t unnamed = 0;
     size_t taken = 0;
     for (; taken < count && conditions[taken].key == key; taken++) {
-        if (conditions[taken].value != values[made->count - 1]) {
-            values[made->count++] = conditions[taken].value;
+        const int32_t value = conditions[taken].value;
+        unnamed = value == unnamed ? unnamed + 1 : unnamed;
+        if (value != values[made->count - 1]) {
+            values[made->count++] = value;
         }
     }
-    const int32_t other = unnamed_value(&table->check->contract->model, key, values + 1, made->count - 1);
+    const int32_t other = value_of_the_rest(&table->check->contract->model, key, unnamed);
     if (other != SLA_UNSAID) {
         values[made->count++] = other;
     }
@@ -101,9 +91,9 @@ static sla_status gather_dimensions(struct table *table) {
         free(sorted);
         return SLA_OUT_OF_MEMORY;
     }
-    if (rules->count > 0) {
+    if (rules->count != 0) {
         memcpy(sorted, rules->items, rules->count * sizeof *sorted);
-        qsort(sorted, rules->count, sizeof *sorted, compare_by_key);
+        qsort(sorted, rules->count, sizeof *sorted, sli_compare_by_key);
     }
     int32_t *values = table->values;
     for (size_t at = 0; at < rules->count;) {
@@ -241,9 +231,7 @@ static void look_for_shadows(struct table *table) {
 }
 
 static int compare_rows(const void *left, const void *right) {
-    const int32_t a = *(const int32_t *)left;
-    const int32_t b = *(const int32_t *)right;
-    return (a > b) - (a < b);
+    return *(const int32_t *)left - *(const int32_t *)right; /* none is negative */
 }
 
 static void report_unreachable(struct table *table, int32_t row) {
