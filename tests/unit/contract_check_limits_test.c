@@ -483,6 +483,41 @@ static void rows_for_any_metric_are_not_compared(void **state) {
     }
 }
 
+/* A criterion with one of the two promises alone has nothing to compare, whatever another criterion was found to have. */
+static void a_promise_alone_is_compared_with_nothing(void **state) {
+    (void)state;
+    static const char slower[] = "the response target of criterion 'a' in tier 'gold' (7200 s) is slower than its "
+                                 "resolution target in targets[1] (3600)";
+    static const char none_of_a[] = "no target row gives criterion 'a' in tier 'gold' a response target";
+    static const char none_of_b[] = "no target row gives criterion 'b' in tier 'gold' a response target";
+    static const struct {
+        const char *metrics[2]; /* of rows of two hours and one */
+        const char *criteria[2];
+        const char *findings[FINDINGS_MAX][2];
+    } cases[] = {
+        {{"response", "resolution"}, {NULL, "a"}, {{"targets[0]", slower}}},
+        {{"response", "resolution"}, {"a", NULL}, {{"targets[0]", slower}, {"targets", none_of_b}}},
+        {{"response", "response"}, {NULL, NULL}, {{NULL, NULL}}},
+        {{"resolution", "resolution"}, {NULL, NULL}, {{"targets", none_of_a}, {"targets", none_of_b}}},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        sla_contract_builder *const builder = new_short_builder();
+        add(builder, SLA_ELEMENT_TIER, "gold");
+        ask(builder, SLA_ELEMENT_RULE, add(builder, SLA_ELEMENT_RULE, "a"), "tier", "gold");
+        add(builder, SLA_ELEMENT_RULE, "b");
+        add_metric(builder, "response", "received", "responded");
+        add_metric(builder, "resolution", "received", "resolved");
+        for (int32_t row = 0; row < 2; row++) {
+            add_target(builder, target_of(SLA_TARGET_DURATION, (2 - row) * HOUR));
+            ask(builder, SLA_ELEMENT_TARGET, row, "metric", cases[i].metrics[row]);
+            if (cases[i].criteria[row] != NULL) {
+                ask(builder, SLA_ELEMENT_TARGET, row, "criterion", cases[i].criteria[row]);
+            }
+        }
+        expect_findings(builder, SLA_OK, cases[i].findings);
+    }
+}
+
 /* 1001 × 257 pairs with the row that is none: 389 rows are one too many for a hundred million comparisons. */
 static void a_search_that_is_too_large_is_left_out(void **state) {
     (void)state;
@@ -559,6 +594,7 @@ int main(void) {
         cmocka_unit_test(responses_slower_than_resolutions),
         cmocka_unit_test(resolutions_without_responses),
         cmocka_unit_test(rows_for_any_metric_are_not_compared),
+        cmocka_unit_test(a_promise_alone_is_compared_with_nothing),
         cmocka_unit_test(a_search_that_is_too_large_is_left_out),
         cmocka_unit_test(a_table_that_is_too_large_is_left_out),
         cmocka_unit_test(a_check_needs_a_contract_and_a_list),
