@@ -115,10 +115,10 @@ static void set_texts(sla_contract_builder *builder) {
     }
 }
 
+/* A contract that is built although an allocation failed is the one that is looked at and asked. */
 static sla_contract *build(const sla_contract_builder *builder) {
-    sla_contract *contract = NULL;
-    REPEAT((sla_contract_unref(contract), contract = STALE), sla_contract_builder_build(builder, &contract, &failure),
-           contract == NULL);
+    sla_contract *contract = STALE;
+    TRY(sla_contract_builder_build(builder, &contract, &failure), contract == NULL);
     if (contract != NULL) {
         note_contract(contract);
     } else {

@@ -83,41 +83,43 @@ static void the_exclusion_of_a_services_own_name_comes_first(void **state) {
     sla_contract_unref(contract);
 }
 
-/* Row 0 asks for the first service, row 1 for the second, by names of the list of the excluded. */
-static sla_contract *rows_for_services(bool alias_of_the_excluded) {
-    sla_contract_builder *const builder = new_short_builder();
-    if (alias_of_the_excluded) {
-        name(builder, SLA_ELEMENT_EXCLUSION, add(builder, SLA_ELEMENT_EXCLUSION, "lesson"), SLA_NAME_ALIAS, "course");
-        add(builder, SLA_ELEMENT_SERVICE, "lesson");
-        add(builder, SLA_ELEMENT_SERVICE, "course");
-    } else {
-        name(builder, SLA_ELEMENT_SERVICE, add(builder, SLA_ELEMENT_SERVICE, "lesson"), SLA_NAME_ALIAS, "course");
-        add(builder, SLA_ELEMENT_EXCLUSION, "course");
-    }
-    static const char *const asked[] = {"course", "lesson"};
-    for (int32_t row = 0; row < 2; row++) {
-        add_target(builder, target_of(SLA_TARGET_IMMEDIATE, 0));
-        ask(builder, SLA_ELEMENT_TARGET, row, "service", asked[row]);
-    }
-    return build(builder);
+/* The names `course` and `class` are one excluded service; `lesson` is covered, and by its other name it is that as well.
+ */
+static void add_one_service_with_three_names(sla_contract_builder *builder) {
+    name(builder, SLA_ELEMENT_SERVICE, add(builder, SLA_ELEMENT_SERVICE, "lesson"), SLA_NAME_ALIAS, "course");
+    name(builder, SLA_ELEMENT_EXCLUSION, add(builder, SLA_ELEMENT_EXCLUSION, "course"), SLA_NAME_ALIAS, "class");
 }
 
-/* Where the second list has a service by an alias of the first service, both names are one; where the alias has a service
- * of its own on the covered list, they are two. */
-static void rows_ask_for_the_first_service_too(void **state) {
+/* The names `lesson` and `class` are one excluded service, but each is also a covered service of its own. */
+static void add_two_services_with_one_exclusion(sla_contract_builder *builder) {
+    name(builder, SLA_ELEMENT_EXCLUSION, add(builder, SLA_ELEMENT_EXCLUSION, "lesson"), SLA_NAME_ALIAS, "class");
+    add(builder, SLA_ELEMENT_SERVICE, "lesson");
+    add(builder, SLA_ELEMENT_SERVICE, "class");
+}
+
+/* Row 0 asks for `class`, row 1 for `lesson`. */
+static void rows_ask_for_services_by_any_name(void **state) {
     (void)state;
     static const struct {
-        bool alias_of_the_excluded;
-        int32_t service;
-        int32_t row;
-    } cases[] = {{false, 0, 0}, {false, 1, 0}, {true, 0, 1}, {true, 1, 0}};
+        void (*add)(sla_contract_builder *builder);
+        int32_t rows[2]; /* of the services 0 and 1 */
+    } cases[] = {{add_one_service_with_three_names, {0, 0}}, {add_two_services_with_one_exclusion, {1, 0}}};
+    static const char *const asked[] = {"class", "lesson"};
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        sla_contract *const contract = rows_for_services(cases[i].alias_of_the_excluded);
-        sla_request request = received("2026-11-23T10:00:00Z");
-        int32_t row = 7;
-        request.service = cases[i].service;
-        assert_int_equal(sla_contract_find_target(contract, 0, &request, &row), SLA_OK);
-        assert_int_equal(row, cases[i].row);
+        sla_contract_builder *const builder = new_short_builder();
+        cases[i].add(builder);
+        for (int32_t row = 0; row < 2; row++) {
+            add_target(builder, target_of(SLA_TARGET_IMMEDIATE, 0));
+            ask(builder, SLA_ELEMENT_TARGET, row, "service", asked[row]);
+        }
+        sla_contract *const contract = build(builder);
+        for (int32_t service = 0; service < 2; service++) {
+            sla_request request = received("2026-11-23T10:00:00Z");
+            int32_t row = 7;
+            request.service = service;
+            assert_int_equal(sla_contract_find_target(contract, 0, &request, &row), SLA_OK);
+            assert_int_equal(row, cases[i].rows[service]);
+        }
         sla_contract_unref(contract);
     }
 }
@@ -409,7 +411,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(conditions_are_in_order),
         cmocka_unit_test(the_exclusion_of_a_services_own_name_comes_first),
-        cmocka_unit_test(rows_ask_for_the_first_service_too),
+        cmocka_unit_test(rows_ask_for_services_by_any_name),
         cmocka_unit_test(every_metric_needs_start_and_stop),
         cmocka_unit_test(an_objective_needs_its_metric_at_once),
         cmocka_unit_test(facts_of_services_keep_their_index),
