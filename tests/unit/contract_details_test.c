@@ -211,6 +211,24 @@ static void a_calendar_is_added_to_a_builder_and_has_an_index(void **state) {
     sla_contract_builder_free(builder);
 }
 
+/* A complaint lists all names of services, also where most are other names of those excluded. */
+static void many_names_of_few_services_are_known(void **state) {
+    (void)state;
+    sla_contract_builder *const builder = new_short_builder();
+    sla_error error = {0};
+    const int32_t training = add(builder, SLA_ELEMENT_EXCLUSION, "training");
+    for (size_t i = 0; i < COUNT_OF(letters); i++) {
+        name(builder, SLA_ELEMENT_EXCLUSION, training, SLA_NAME_ALIAS, letters[i]);
+    }
+    name(builder, SLA_ELEMENT_EXCLUSION, training, SLA_NAME_ALIAS, "course");
+    add_target(builder, target_of(SLA_TARGET_IMMEDIATE, 0));
+    assert_int_equal(
+        sla_contract_builder_add_condition(builder, SLA_ELEMENT_TARGET, 0, "service", SIZE_MAX, "xyzuvw", SIZE_MAX, &error),
+        SLA_NOT_FOUND);
+    assert_string_equal(error.message, "unknown service 'xyzuvw'; this contract has training, a, b, c, course");
+    sla_contract_builder_free(builder);
+}
+
 /* ---- Texts ---- */
 
 /* The rows of the table speak for criteria alone, and only where a criterion says nothing itself. */
@@ -356,7 +374,40 @@ static void a_due_time_is_written_whole(void **state) {
     sla_contract_unref(contract);
 }
 
-/* ---- Letting go ---- */
+/* §4.4: without a grace a promise is kept until it is due, and nothing is asked of a calendar that has ended. */
+static void a_promise_without_grace_ends_when_it_is_due(void **state) {
+    (void)state;
+    for (int32_t grace = 0; grace < 2; grace++) {
+        sla_contract_builder *const builder = new_short_builder();
+        sla_target target = target_of(SLA_TARGET_DURATION, HOUR);
+        target.grace = grace;
+        add_target(builder, target);
+        sla_contract *const contract = build(builder);
+        const int64_t end = instant("2027-01-01T00:00:00Z");
+        const int64_t limit = sli_target_limit(sli_contract_target(contract, 0), end);
+        assert_true(limit == (grace == 0 ? end : INT64_MAX));
+        sla_contract_unref(contract);
+    }
+}
+
+/* ---- Copying and letting go ---- */
+
+/* A copy is made of a model's own tables, not of what follows it. */
+static void a_copy_ends_with_the_model(void **state) {
+    (void)state;
+    sla_contract_builder *const builder = new_short_builder();
+    struct condition own = {0};
+    struct {
+        model copied;
+        condition_list behind;
+    } place = {.behind = {&own, 1, 7}};
+    assert_true(sli_model_copy(&builder->model, &place.copied));
+    assert_ptr_equal(place.behind.items, &own);
+    assert_int_equal(place.behind.count, 1);
+    assert_int_equal(place.behind.capacity, 7);
+    sli_model_free(&place.copied);
+    sla_contract_builder_free(builder);
+}
 
 /* A model that is let go of is empty, and may be let go of again. */
 static void a_model_is_let_go_of_once(void **state) {
@@ -417,11 +468,14 @@ int main(void) {
         cmocka_unit_test(facts_of_services_keep_their_index),
         cmocka_unit_test(kinds_that_there_are_not),
         cmocka_unit_test(a_calendar_is_added_to_a_builder_and_has_an_index),
+        cmocka_unit_test(many_names_of_few_services_are_known),
         cmocka_unit_test(rows_speak_for_criteria_alone),
         cmocka_unit_test(what_is_not_said_is_not_judged),
         cmocka_unit_test(explanations_stay_in_their_room),
         cmocka_unit_test(the_horizon_is_told),
         cmocka_unit_test(a_due_time_is_written_whole),
+        cmocka_unit_test(a_promise_without_grace_ends_when_it_is_due),
+        cmocka_unit_test(a_copy_ends_with_the_model),
         cmocka_unit_test(a_model_is_let_go_of_once),
         cmocka_unit_test(long_chains_are_let_go_of_on_a_small_stack),
     };
