@@ -126,7 +126,7 @@ static void rows_ask_for_services_by_any_name(void **state) {
 
 /* ---- Metrics ---- */
 
-/* §7.1: each metric starts and stops, the second as well as the first. */
+/* §7: each metric starts and stops, the second as well as the first. */
 static void every_metric_needs_start_and_stop(void **state) {
     (void)state;
     static const sla_metric plain = {0};
