@@ -191,7 +191,7 @@ class Judge:
 
     def killer(self, folder, objects, tests, kind):
         """The first test that fails, or None."""
-        library = os.path.join(folder, kind + ".so")
+        library = os.path.join(folder, kind + "-libsla.so") # as which tests/fault/allocations.c knows it: its memory fails too
         linker = ["ld"] if kind == "plain" else [self.workshop.compiler, *CHECKS]
         run([*linker, "-shared", "-o", library, *objects])
         for test in tests:
