@@ -162,9 +162,7 @@ static void append_windows(window_list *list, const sla_window *windows, size_t 
 
 static uint32_t append_title(title_list *list, text title) {
     const uint32_t start = (uint32_t)list->count;
-    if (title.length > 0) {
-        memcpy(list->items + list->count, title.start, title.length);
-    }
+    memcpy(list->items + list->count, title.start, title.length);
     list->count += title.length;
     list->items[list->count++] = '\0';
     return start;

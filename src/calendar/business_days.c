@@ -51,7 +51,6 @@ bool sli_business_days_make(const hours_index *index, const sla_zone *zone, busi
     days->dates = calloc(days->words, sizeof *days->dates);
     days->before = calloc(days->words, sizeof *days->before);
     if (days->dates == NULL || days->before == NULL) {
-        sli_business_days_free(days);
         return false;
     }
     mark_dates(index, zone, date_count, days);

@@ -15,7 +15,7 @@ typedef struct business_days {
     uint32_t *before; /* business days before each word */
 } business_days;
 
-/* False when memory is out. */
+/* False when memory is out; `days` is to be freed in any case. */
 bool sli_business_days_make(const hours_index *index, const sla_zone *zone, business_days *days);
 void sli_business_days_free(business_days *days);
 

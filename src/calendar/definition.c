@@ -62,12 +62,8 @@ static bool copy_feeds(const definition *original, definition *copy) {
 
 bool sli_definition_copy(const definition *original, definition *copy) {
     *copy = (definition){.zone = sla_zone_ref(original->zone), .begin = original->begin, .end = original->end};
-    if (!copy_windows(original, copy) || !COPY_LIST(&original->exceptions, &copy->exceptions) ||
-        !COPY_LIST(&original->titles, &copy->titles) || !copy_feeds(original, copy)) {
-        sli_definition_clear(copy);
-        return false;
-    }
-    return true;
+    return copy_windows(original, copy) && COPY_LIST(&original->exceptions, &copy->exceptions) &&
+           COPY_LIST(&original->titles, &copy->titles) && copy_feeds(original, copy);
 }
 
 /* ---- The exception that stands for each date ---- */

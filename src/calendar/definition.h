@@ -67,7 +67,7 @@ typedef struct definition {
 } definition;
 
 void sli_definition_clear(definition *made);
-/* False when memory is out; `copy` is then empty. */
+/* False when memory is out; `copy` is to be cleared in any case. */
 bool sli_definition_copy(const definition *original, definition *copy);
 
 /* Finds the exception that stands for each date (§2.3), in time linear in dates and exceptions. False when memory is out.

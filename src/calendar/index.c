@@ -103,12 +103,11 @@ static int64_t closed_before_day(const hours_index *index, uint32_t day) {
     return (int64_t)day * SLI_DAY - sli_index_before_day(index, day);
 }
 
-/* The last day from `day` on before which there are at most `rank` closed seconds; the step doubles until it is too long.
- */
+/* The last day from `day` on before which there are at most `rank` closed seconds: a step is doubled until it is too long,
+ * and the way is then made of its halves. */
 static uint32_t day_of_closed(const hours_index *index, uint32_t day, int64_t rank) {
     uint32_t step = 1;
     while (day + step < index->day_count && closed_before_day(index, day + step) <= rank) {
-        day += step;
         step *= 2;
     }
     for (; step > 0; step /= 2) {

@@ -31,7 +31,7 @@
 typedef struct day_template {
     int32_t start;
     int32_t length;
-    int32_t gap; /* without a second piece, longer than a day; LISTED: pieces[start] and on, `length` of them */
+    int32_t gap; /* LISTED: pieces[start] and on, `length` of them */
     int32_t second_length;
 } day_template;
 

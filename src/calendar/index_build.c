@@ -142,7 +142,8 @@ static int32_t end_in(const open_day *day, const interval *open) {
 }
 
 static sla_status list_pieces(index_builder *builder, const open_day *day, day_template *shape, int32_t *open) {
-    *shape = (day_template){(int32_t)builder->index.piece_count, (int32_t)(day->until - day->first) + 1, LISTED, 0};
+    *shape = (day_template){
+        .start = (int32_t)builder->index.piece_count, .length = (int32_t)(day->until - day->first) + 1, .gap = LISTED};
     sla_status status = add_piece(builder, 0, 0, 0);
     for (const interval *next = day->first; status == SLA_OK && next < day->until; next++) {
         const int32_t start = start_in(day, next);
@@ -156,7 +157,7 @@ static sla_status list_pieces(index_builder *builder, const open_day *day, day_t
 /* The template of a day, and how much of it is open. */
 static sla_status shape_day(index_builder *builder, const open_day *day, day_template *shape, int32_t *open) {
     const ptrdiff_t count = day->until - day->first;
-    *shape = (day_template){.gap = 2 * SLI_DAY};
+    *shape = (day_template){0};
     *open = 0;
     if (count > 2) {
         return list_pieces(builder, day, shape, open);
@@ -198,7 +199,6 @@ sla_status sli_index_add(index_builder *builder, const interval_list *open, int6
         while (day.first < open_end && day.first->end <= day.begin) {
             day.first++;
         }
-        day.until = day.first;
         while (day.until < open_end && day.until->begin < day.begin + SLI_DAY) {
             day.until++;
         }

@@ -35,7 +35,7 @@ static void list(const sla_calendar *calendar) {
     size_t count = 0;
     memset(spans, 0, sizeof spans);
     REPEAT(count = 99,
-           sla_calendar_list(calendar, YEAR_BEGIN + 40 * DAY, YEAR_BEGIN + 100 * DAY + 3, spans, COUNT_OF(spans), &count),
+           sla_calendar_list(calendar, YEAR_BEGIN + 40 * DAY, YEAR_BEGIN + 110 * DAY + 3, spans, COUNT_OF(spans), &count),
            count == 0);
     note("%zu", count);
     note_bytes("spans", spans, count * sizeof *spans);

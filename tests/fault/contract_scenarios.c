@@ -178,7 +178,7 @@ static void ask_requests(const sla_contract *contract) {
 
 static void check(const sla_contract *contract) {
     sla_diagnostics *diagnostics = NULL;
-    REPEAT(diagnostics = renewed(diagnostics), sla_contract_check(contract, diagnostics, &failure), true);
+    REPEAT_COMPLAINING(diagnostics = renewed(diagnostics), sla_contract_check(contract, diagnostics, &failure), true);
     note_diagnostics(diagnostics);
     sla_diagnostics_free(diagnostics);
 }

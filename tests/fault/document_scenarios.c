@@ -33,8 +33,8 @@ static void note_feeds(const sla_document *document) {
 static void build(const sla_document *document) {
     sla_diagnostics *diagnostics = NULL;
     sla_contract *contract = NULL;
-    REPEAT((sla_contract_unref(contract), contract = STALE, diagnostics = renewed(diagnostics)),
-           sla_document_build(document, diagnostics, &contract, &failure), contract == NULL);
+    REPEAT_COMPLAINING((sla_contract_unref(contract), contract = STALE, diagnostics = renewed(diagnostics)),
+                       sla_document_build(document, diagnostics, &contract, &failure), contract == NULL);
     note_diagnostics(diagnostics);
     if (contract != NULL) {
         note_contract(contract);

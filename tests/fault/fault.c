@@ -208,6 +208,11 @@ bool fault_again(bool cleared) {
 
 bool fault_repeat(bool cleared) {
     judge(cleared);
+    return go_on(status != SLA_OK);
+}
+
+bool fault_repeat_complaining(bool cleared) {
+    judge(cleared);
     return go_on(true);
 }
 

@@ -56,7 +56,7 @@ extern sla_error failure;
     } while (fault_again(cleared))
 
 /* Makes a call that only gives an answer. `prepare` is done before, and undoes what an earlier try gave: when an allocation
- * failed, the call is made again, whatever it came to. */
+ * failed and the call too, it is made again, whatever it came to. What succeeds all the same must be as good as any. */
 #define REPEAT(prepare, call, cleared)                                                                                     \
     do {                                                                                                                   \
         prepare;                                                                                                           \
@@ -64,10 +64,19 @@ extern sla_error failure;
         fault_leave((call), #call);                                                                                        \
     } while (fault_repeat(cleared))
 
+/* Makes a call that gives complaints as well: it is made again when it succeeded all the same, for they may be fewer. */
+#define REPEAT_COMPLAINING(prepare, call, cleared)                                                                         \
+    do {                                                                                                                   \
+        prepare;                                                                                                           \
+        fault_enter();                                                                                                     \
+        fault_leave((call), #call);                                                                                        \
+    } while (fault_repeat_complaining(cleared))
+
 void fault_enter(void);
 void fault_leave(sla_status came_to, const char *call);
 bool fault_again(bool cleared);
 bool fault_repeat(bool cleared);
+bool fault_repeat_complaining(bool cleared);
 
 /* Between these nothing may allocate. */
 void fault_quiet_begin(void);

@@ -29,8 +29,9 @@ static void note_feed(sla_zone *zone, sla_feed *feed) {
 static void load(sla_feed_reader *reader, sla_zone *zone, const char *text) {
     sla_diagnostics *diagnostics = NULL;
     sla_feed *feed = NULL;
-    REPEAT((sla_feed_unref(feed), feed = STALE, diagnostics = renewed(diagnostics)),
-           sla_feed_reader_load(reader, "holidays", SIZE_MAX, text, SIZE_MAX, diagnostics, &feed, &failure), feed == NULL);
+    REPEAT_COMPLAINING((sla_feed_unref(feed), feed = STALE, diagnostics = renewed(diagnostics)),
+                       sla_feed_reader_load(reader, "holidays", SIZE_MAX, text, SIZE_MAX, diagnostics, &feed, &failure),
+                       feed == NULL);
     note_diagnostics(diagnostics);
     if (feed != NULL) {
         note_feed(zone, feed);
