@@ -10,12 +10,14 @@
 #include "support/explanation.h"
 #include "support/files.h"
 #include "support/local_time.h"
+#include "support/names.h"
 #include "support/options.h"
 #include "support/svg.h"
 
 #include <sla/sla.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { HOUR = 3600, DAY = 86400, LANES = 8, SPANS_LISTED = 64, LABEL = 64 };
 
@@ -105,7 +107,7 @@ static void label_mark(const struct drawing *drawing, struct mark *mark) {
     if (local.second % 60 != 0) {
         snprintf(seconds, sizeof seconds, ":%02d", (int)local.second % 60);
     }
-    snprintf(mark->label, LABEL, "%.*s %s%s %02d:%02d%s", bytes_within(mark->name, 24), mark->name,
+    snprintf(mark->label, LABEL, "%.*s %s%s %02d:%02d%s", bytes_within(mark->name, strlen(mark->name), 24), mark->name,
              weekday_name(local.date), date, (int)local.second / HOUR, (int)local.second / 60 % 60, seconds);
 }
 
@@ -440,8 +442,8 @@ static void draw_head(const struct drawing *drawing) {
     const char *metric = sla_contract_name(shown->contract, SLA_ELEMENT_METRIC, shown->life->metric);
     const char *criterion = sla_contract_name(shown->contract, SLA_ELEMENT_CRITERION, shown->request.criterion);
     const char *shown_criterion = criterion == NULL ? "" : criterion;
-    snprintf(text, sizeof text, "%.*s%s%.*s", bytes_within(metric, 40), metric, criterion == NULL ? "" : ", ",
-             bytes_within(shown_criterion, 60), shown_criterion);
+    snprintf(text, sizeof text, "%.*s%s%.*s", bytes_within(metric, strlen(metric), 40), metric,
+             criterion == NULL ? "" : ", ", bytes_within(shown_criterion, strlen(shown_criterion), 60), shown_criterion);
     draw_text(12, 22, text, "name");
 }
 

@@ -25,7 +25,7 @@ struct event_file {
     struct table_file table;
     const sla_contract *contract;
     size_t column_count;
-    enum column columns[COLUMNS];       /* which column each field of a row is */
+    int32_t columns[COLUMNS];           /* which column each field of a row is */
     struct table_field fields[COLUMNS]; /* by column, of the row at hand */
     struct kept_row ahead[ROWS_AHEAD];  /* a ring */
     size_t first;
@@ -54,15 +54,6 @@ static int find_column(const char *name, enum column *column) {
     return 0;
 }
 
-static int has_column(const event_file *file, enum column column) {
-    for (size_t i = 0; i < file->column_count; i++) {
-        if (file->columns[i] == column) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 static int name_columns(event_file *file) {
     for (size_t i = 0; i < file->table.field_count; i++) {
         const char *name = file->table.fields[i].text;
@@ -70,33 +61,17 @@ static int name_columns(event_file *file) {
         if (!find_column(name, &column)) {
             return complain_of_header(file, "unknown column '%s'", name);
         }
-        if (has_column(file, column)) {
+        if (has_column(file->columns, file->column_count, (int32_t)column)) {
             return complain_of_header(file, "column '%s' is there twice", name);
         }
-        file->columns[file->column_count++] = column;
+        file->columns[file->column_count++] = (int32_t)column;
     }
-    for (size_t required = COLUMN_ID; required <= COLUMN_AT; required++) {
-        if (!has_column(file, (enum column)required)) {
+    for (int32_t required = COLUMN_ID; required <= COLUMN_AT; required++) {
+        if (!has_column(file->columns, file->column_count, required)) {
             return complain_of_header(file, "there is no column '%s'", column_names[required]);
         }
     }
     return 1;
-}
-
-static int read_header(event_file *file) {
-    const char *path = file->table.path;
-    switch (read_table_row(&file->table)) {
-        case ROW_READ:
-            return name_columns(file);
-        case ROW_BROKEN:
-            fprintf(stderr, "%s:%" PRIu64 ": %s\n", path, file->table.line_number, file->table.complaint);
-            return 0;
-        case NO_MORE_ROWS:
-            fprintf(stderr, "%s: the file is empty; its first line should name the columns\n", path);
-            return 0;
-        default:
-            return 0;
-    }
 }
 
 event_file *open_events(const char *path, const sla_contract *contract) {
@@ -107,7 +82,7 @@ event_file *open_events(const char *path, const sla_contract *contract) {
     }
     file->contract = contract;
     /* One field more than there can be columns: so a header that is too long is sure to show what is wrong with it. */
-    if (open_table(&file->table, path, COLUMNS + 1) && read_header(file)) {
+    if (open_table(&file->table, path, COLUMNS + 1) && read_table_header(&file->table) && name_columns(file)) {
         return file;
     }
     close_events(file);
@@ -255,8 +230,8 @@ static void pass_over(event_file *file, size_t count) {
         const struct kept_row *kept = row_ahead(file, i);
         char complaint[300];
         snprintf(complaint, sizeof complaint,
-                 "no request '%.60s' follows here; put the rows of a request together, and in the order of the requests",
-                 kept->id);
+                 "no request '%.*s' follows here; put the rows of a request together, and in the order of the requests",
+                 bytes_within(kept->id, strlen(kept->id), NAME_SHOWN), kept->id);
         complain_of_stray(file, kept->row.line, complaint);
     }
     file->first = (file->first + count) % ROWS_AHEAD;

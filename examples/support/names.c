@@ -5,15 +5,31 @@
 #include <stdlib.h>
 #include <string.h>
 
+int bytes_within(const char *text, size_t length, size_t limit) {
+    size_t bytes = length < limit ? length : limit;
+    while (bytes > 0 && bytes < length && (text[bytes] & 0xc0) == 0x80) {
+        bytes--;
+    }
+    return (int)bytes;
+}
+
+int list_name(char *complaint, size_t capacity, int first, const char *name) {
+    static const char *const before[] = {", ", " "};
+    static const char more[] = "…";
+    const size_t used = strlen(complaint);
+    const int fits = used + strlen(before[first]) + strlen(name) + strlen(", ") + sizeof more <= capacity;
+    snprintf(complaint + used, capacity - used, "%s%s", before[first], fits ? name : more);
+    return fits;
+}
+
 static void explain_unknown(const sla_contract *contract, int32_t element, const char *kind, const char *name,
                             size_t length, char *complaint, size_t capacity) {
-    const int shown = length < 60 ? (int)length : 60;
-    const int head = snprintf(complaint, capacity, "unknown %s '%.*s'; this contract has", kind, shown, name);
-    size_t used = head < 0 ? 0 : (size_t)head;
-    for (int32_t i = 0; i < sla_contract_count(contract, element) && used < capacity; i++) {
-        const int more =
-            snprintf(complaint + used, capacity - used, i == 0 ? " %s" : ", %s", sla_contract_name(contract, element, i));
-        used += more < 0 ? 0 : (size_t)more;
+    snprintf(complaint, capacity, "unknown %s '%.*s'; this contract has", kind, bytes_within(name, length, NAME_SHOWN),
+             name);
+    int32_t i = 0;
+    while (i < sla_contract_count(contract, element) &&
+           list_name(complaint, capacity, i == 0, sla_contract_name(contract, element, i))) {
+        i++;
     }
 }
 

@@ -5,6 +5,15 @@
 
 #include <sla/sla.h>
 
+enum { NAME_SHOWN = 60 }; /* how many bytes of a name a complaint shows */
+
+/* How many bytes of a text are whole characters of UTF-8 within a limit; for "%.*s". */
+int bytes_within(const char *text, size_t length, size_t limit);
+
+/* Adds the first or the next name of a list to a complaint. Where it does not fit "…", for which there must be room, ends
+ * the list: 0. */
+int list_name(char *complaint, size_t capacity, int first, const char *name);
+
 /* Finds a name, for example a tier. NULL stands for what is not said. 0 with a complaint that lists what there is. */
 int find_name(const sla_contract *contract, int32_t element, const char *kind, const char *name, size_t length,
               int32_t *index, char *complaint, size_t capacity);

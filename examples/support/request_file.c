@@ -70,15 +70,6 @@ static void explain_unknown_column(const request_file *file, const char *name) {
     fprintf(stderr, "\n");
 }
 
-static int has_column(const request_file *file, int32_t column) {
-    for (size_t i = 0; i < file->column_count; i++) {
-        if (file->columns[i] == column) {
-            return 1;
-        }
-    }
-    return 0;
-}
-
 static int name_columns(request_file *file) {
     for (size_t i = 0; i < file->table.field_count; i++) {
         const char *name = file->table.fields[i].text;
@@ -87,34 +78,14 @@ static int name_columns(request_file *file) {
             explain_unknown_column(file, name);
             return 0;
         }
-        if (has_column(file, column)) {
+        if (has_column(file->columns, file->column_count, column)) {
             fprintf(stderr, "%s:%d: column '%s' is there twice\n", file->table.path, (int)file->table.line_number, name);
             return 0;
         }
         file->columns[file->column_count++] = column;
     }
-    return 1;
-}
-
-static int read_header(request_file *file) {
-    const char *path = file->table.path;
-    switch (read_table_row(&file->table)) {
-        case ROW_READ:
-            break;
-        case ROW_BROKEN:
-            fprintf(stderr, "%s:%d: %s\n", path, (int)file->table.line_number, file->table.complaint);
-            return 0;
-        case NO_MORE_ROWS:
-            fprintf(stderr, "%s: the file is empty; its first line should name the columns\n", path);
-            return 0;
-        default:
-            return 0;
-    }
-    if (!name_columns(file)) {
-        return 0;
-    }
-    if (!has_column(file, COLUMN_RECEIVED)) {
-        fprintf(stderr, "%s:%d: there is no column 'received'\n", path, (int)file->table.line_number);
+    if (!has_column(file->columns, file->column_count, COLUMN_RECEIVED)) {
+        fprintf(stderr, "%s:%d: there is no column 'received'\n", file->table.path, (int)file->table.line_number);
         return 0;
     }
     return 1;
@@ -140,7 +111,8 @@ request_file *open_requests(const char *path, const sla_contract *contract, cons
     file->reports = reports;
     file->report_count = report_count;
     /* One field more than there can be columns: so a header that is too long is sure to show what is wrong with it. */
-    if (reserve_columns(file) && open_table(&file->table, path, file->column_limit + 1) && read_header(file)) {
+    if (reserve_columns(file) && open_table(&file->table, path, file->column_limit + 1) &&
+        read_table_header(&file->table) && name_columns(file)) {
         return file;
     }
     close_requests(file);
@@ -226,17 +198,16 @@ static uint64_t read_facts(const request_file *file) {
     return holds;
 }
 
-static void complain_of_value(request_file *file, request_row *row, int32_t attribute, const char *value) {
-    char complaint[300];
-    int length = snprintf(complaint, sizeof complaint, "unknown %.60s '%.60s'; it can be",
-                          sla_contract_name(file->contract, SLA_ELEMENT_ATTRIBUTE, attribute), value);
+static void complain_of_value(request_file *file, request_row *row, int32_t attribute, struct table_field value) {
+    char complaint[400];
+    const char *name = sla_contract_name(file->contract, SLA_ELEMENT_ATTRIBUTE, attribute);
+    snprintf(complaint, sizeof complaint, "unknown %.*s '%.*s'; it can be", bytes_within(name, strlen(name), NAME_SHOWN),
+             name, bytes_within(value.text, value.length, NAME_SHOWN), value.text);
     const char *known;
     for (int32_t i = 0; (known = sla_contract_value_name(file->contract, attribute, i)) != NULL; i++) {
-        if ((size_t)length + strlen(known) + sizeof ", …" > sizeof complaint) {
-            strcpy(complaint + length, ", …");
+        if (!list_name(complaint, sizeof complaint, i == 0, known)) {
             break;
         }
-        length += sprintf(complaint + length, i == 0 ? " %s" : ", %s", known);
     }
     complain(file, row, complaint);
 }
@@ -248,7 +219,7 @@ static int read_values(request_file *file, request_row *row) {
         file->values[i] = SLA_UNSAID;
         if (field.length > 0 &&
             sla_contract_find_value(file->contract, i, field.text, field.length, &file->values[i]) != SLA_OK) {
-            complain_of_value(file, row, i, field.text);
+            complain_of_value(file, row, i, field);
             known = 0;
         }
     }

@@ -52,19 +52,6 @@ static void put_text(const char *text) {
     }
 }
 
-int bytes_within(const char *text, int limit) {
-    int bytes = 0;
-    for (int i = 0; i <= limit; i++) {
-        if (begins_character(text[i])) {
-            bytes = i;
-        }
-        if (text[i] == '\0') {
-            return bytes;
-        }
-    }
-    return bytes;
-}
-
 void begin_drawing(double width, double height, const char *title, const char *style) {
     printf("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" font-size=\"12\"\n"
            "     font-family=\"ui-sans-serif, system-ui, 'DejaVu Sans', sans-serif\" role=\"img\">\n  <title>",

@@ -17,9 +17,6 @@ void draw_line(double x, double y, double to_x, double to_y, const char *look);
 /* Text of at most 40 characters, more is cut; whatever is in it is escaped. */
 void draw_text(double x, double y, const char *text, const char *look);
 
-/* How many bytes of a text are whole characters of UTF-8 within a limit. */
-int bytes_within(const char *text, int limit);
-
 /* How wide a text will be, roughly. */
 double text_width(const char *text);
 

@@ -4,6 +4,7 @@
 #include "table_file.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
@@ -56,14 +57,17 @@ static int is_utf8(const char *text, size_t length) {
     return step > 0;
 }
 
-static void strip_line_end(const struct table_file *table, size_t *length) {
-    while (*length > 0 && (table->line[*length - 1] == '\n' || table->line[*length - 1] == '\r')) {
-        --*length;
+/* The line without its end and byte order mark. */
+static struct table_field bare_line(const struct table_file *table, size_t length) {
+    while (length > 0 && (table->line[length - 1] == '\n' || table->line[length - 1] == '\r')) {
+        length--;
     }
+    const size_t mark = table->line_number == 1 && length >= 3 && memcmp(table->line, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    return (struct table_field){table->line + mark, length - mark};
 }
 
-/* Reads a line that is not empty, without its end and byte order mark. */
-static int read_line(struct table_file *table, const char **line, size_t *length) {
+/* Reads a line that is not empty. */
+static int read_line(struct table_file *table, struct table_field *line) {
     do {
         errno = 0;
         const ssize_t got = getline(&table->line, &table->line_capacity, table->stream);
@@ -74,13 +78,9 @@ static int read_line(struct table_file *table, const char **line, size_t *length
         if (got < 0) {
             return NO_MORE_ROWS;
         }
-        *length = (size_t)got;
-        strip_line_end(table, length);
         table->line_number++;
-    } while (*length == 0);
-    const size_t mark = table->line_number == 1 && *length >= 3 && memcmp(table->line, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    *line = table->line + mark;
-    *length -= mark;
+        *line = bare_line(table, (size_t)got);
+    } while (line->length == 0);
     return ROW_READ;
 }
 
@@ -112,29 +112,60 @@ static void keep_field(void *text, size_t length, void *context) {
     table->field_count++;
 }
 
-static int split_line(struct table_file *table, const char *line, size_t length) {
-    if (!is_utf8(line, length) || memchr(line, '\0', length) != NULL) {
-        table->complaint = "the line is not UTF-8 text";
-        return ROW_BROKEN;
+static int complain(struct table_file *table, const char *complaint) {
+    table->complaint = complaint;
+    return ROW_BROKEN;
+}
+
+/* The parser would take a carriage return for the end of a row, and make room for a long field in very many steps. */
+static int split_line(struct table_file *table, struct table_field line) {
+    if (!is_utf8(line.text, line.length) || memchr(line.text, '\0', line.length) != NULL) {
+        return complain(table, "the line is not UTF-8 text");
     }
-    if (csv_parse(&table->parser, line, length, keep_field, NULL, table) != length ||
+    if (memchr(line.text, '\r', line.length) != NULL) {
+        return complain(table, "a carriage return is within the line; end each line with a line feed");
+    }
+    csv_set_blk_size(&table->parser, line.length + 1);
+    if (csv_parse(&table->parser, line.text, line.length, keep_field, NULL, table) != line.length ||
         csv_fini(&table->parser, keep_field, NULL, table) != 0) {
-        table->complaint = "a quote is out of place; a field in quotes begins and ends with one";
         csv_free(&table->parser);
         csv_init(&table->parser, PARSER_OPTIONS);
-        return ROW_BROKEN;
+        return complain(table, "a quote is out of place; a field in quotes begins and ends with one");
     }
     return ROW_READ;
 }
 
 int read_table_row(struct table_file *table) {
-    const char *line;
-    size_t length;
+    struct table_field line;
     table->field_count = 0;
     table->text_length = 0;
-    const int outcome = read_line(table, &line, &length);
+    const int outcome = read_line(table, &line);
     if (outcome != ROW_READ) {
         return outcome;
     }
-    return reserve_text(table, length) ? split_line(table, line, length) : ROWS_UNREADABLE;
+    return reserve_text(table, line.length) ? split_line(table, line) : ROWS_UNREADABLE;
+}
+
+int read_table_header(struct table_file *table) {
+    switch (read_table_row(table)) {
+        case ROW_READ:
+            return 1;
+        case ROW_BROKEN:
+            fprintf(stderr, "%s:%" PRIu64 ": %s\n", table->path, table->line_number, table->complaint);
+            return 0;
+        case NO_MORE_ROWS:
+            fprintf(stderr, "%s: the file is empty; its first line should name the columns\n", table->path);
+            return 0;
+        default:
+            return 0;
+    }
+}
+
+int has_column(const int32_t *columns, size_t count, int32_t column) {
+    for (size_t i = 0; i < count; i++) {
+        if (columns[i] == column) {
+            return 1;
+        }
+    }
+    return 0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A CSV file (RFC 4180) line by line. A row is one line, so that a stray quote spoils no other row. A byte order mark and
- * Windows line ends are accepted; empty lines are no rows.
+ * Windows line ends are accepted; empty lines are no rows. Blanks around a field are not of it.
  */
 #ifndef SUPPORT_TABLE_FILE_H
 #define SUPPORT_TABLE_FILE_H
@@ -41,5 +41,11 @@ enum { ROW_READ, ROW_BROKEN, NO_MORE_ROWS, ROWS_UNREADABLE };
 
 /* Reads the next row. ROWS_UNREADABLE after having said on stderr why. */
 int read_table_row(struct table_file *table);
+
+/* Reads the first row, which names the columns. 0 after having said on stderr why there is none. */
+int read_table_header(struct table_file *table);
+
+/* Whether a header has named a column. */
+int has_column(const int32_t *columns, size_t count, int32_t column);
 
 #endif

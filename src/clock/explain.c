@@ -175,12 +175,14 @@ static sla_status explain_hours(way *along, int64_t from, int64_t until) {
     return SLA_OK;
 }
 
-/* §7.3: the business days of a pause are added to those of the target. */
+/* §7.3: the business days of a pause are added to those of the target. Where no opening follows a pause, none follows later
+ * either: no number of a day is told any more. */
 static void explain_pause(way *along, int64_t from, int64_t until) {
     keep_span(along, from, until, SLA_CLOCK_SPAN_PAUSED);
-    const int64_t before = days_at(along, from);
     const int64_t after = days_at(along, until);
-    along->paused_days += before == SLA_NONE || after == SLA_NONE ? 0 : after - before;
+    if (after != SLA_NONE) {
+        along->paused_days += after - days_at(along, from);
+    }
 }
 
 static sla_status explain_pieces(way *along) {
@@ -227,7 +229,7 @@ static sla_status explain_cycle(const clock_question *question, const happenings
     clock_reading reading;
     const size_t wanted = cycle < 0 ? SLI_ALL_CYCLES : (size_t)cycle + 1;
     const size_t count = sli_runs_judge(&line, question, &reading, wanted, NULL, 0);
-    if (cycle >= 0 && count < wanted) {
+    if (cycle >= (int64_t)count) {
         status = sli_fail(error, SLA_NOT_FOUND, "the clock has %zu cycles; there is none of number %lld", count,
                           (long long)cycle);
     } else {

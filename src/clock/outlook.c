@@ -46,7 +46,7 @@ static int64_t next_prospects(const clock_reading *reading, int64_t now, int64_t
     const int32_t present = reading->cycle.flags & PROSPECTS;
     int64_t same = now;
     int64_t other = until - 1;
-    if (other <= now || prospects_at(reading, other) == present) {
+    if (prospects_at(reading, other) == present) {
         return SLA_NONE;
     }
     while (other - same > 1) {

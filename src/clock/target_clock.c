@@ -62,8 +62,9 @@ int64_t sli_course_used(const clock_course *course, int64_t end) {
     return place.counted;
 }
 
+/* Neither `now` nor a stop lies before the start of a course. */
 int64_t sli_course_elapsed(const clock_course *course, int64_t end) {
-    int64_t elapsed = end > course->start ? end - course->start : 0;
+    int64_t elapsed = end - course->start;
     for (size_t i = 0; i < course->pause_count && course->pauses[i].begin < end; i++) {
         const pause_span *const paused = &course->pauses[i];
         elapsed -= (paused->end < end ? paused->end : end) - paused->begin;

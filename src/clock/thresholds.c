@@ -71,31 +71,26 @@ static const sla_target *row_of(const clock_course *course) {
     return &sli_course_last(course)->target->row;
 }
 
-/* The same course with all time open: its used time is what passes by the wall clock without pauses. */
+/* The same course with all time open: its used time is what passes by the wall clock without pauses. It is under no row. */
 static clock_course by_the_wall_clock(const clock_course *course, const sla_contract *contract, spell *always) {
     const int32_t calendar_always = 0;
-    *always = *sli_course_last(course);
-    always->from = course->start;
-    always->calendar = sla_contract_calendar(contract, calendar_always);
+    *always = (spell){.from = course->start, .calendar = sla_contract_calendar(contract, calendar_always)};
     clock_course wall = *course;
     wall.spells = always;
     wall.spell_count = 1;
     return wall;
 }
 
-/* A share of a whole, rounded up: so much has been used only then. False on overflow. */
-static bool share_of(int64_t whole, int64_t thousandths, int64_t *share) {
+/* A share of a whole, rounded up: so much has been used only then. One without a place in 64 bits is never used up, as no
+ * horizon is that long. */
+static int64_t share_of(int64_t whole, int64_t thousandths) {
     int64_t product;
-    if (!sli_multiply(whole, thousandths, &product) || !sli_add(product, WHOLE - 1, &product)) {
-        return false;
-    }
-    *share = product / WHOLE;
-    return true;
+    const bool has_place = sli_multiply(whole, thousandths, &product) && sli_add(product, WHOLE - 1, &product);
+    return has_place ? product / WHOLE : INT64_MAX;
 }
 
 static int64_t reach_share(const clock_course *course, int64_t whole, int64_t thousandths) {
-    int64_t share;
-    return share_of(whole, thousandths, &share) ? never_if_none(sli_course_reach(course, share, false)) : NO_INSTANT;
+    return never_if_none(sli_course_reach(course, share_of(whole, thousandths), false));
 }
 
 /* ---- Shares of the target ---- */

@@ -69,7 +69,6 @@ static sla_status make_room(timeline *line, size_t events, size_t changes, const
 
 void sli_timeline_close(timeline *line) {
     free(line->allocated);
-    line->allocated = NULL;
 }
 
 /* ---- Order (§7.1) ---- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* From the builder's model to a built contract: a copy, compiled for questions. */
 #include "contract/builder.h"
+#include "contract/requests.h"
 
 #include <stdlib.h>
 
@@ -50,16 +51,10 @@ static void compile_service_conditions(model *in, condition_list *conditions) {
     }
 }
 
+/* By row, then by key and value. */
 static int compare_conditions(const void *left, const void *right) {
-    const struct condition *const a = left;
-    const struct condition *const b = right;
-    if (a->row != b->row) {
-        return a->row < b->row ? -1 : 1;
-    }
-    if (a->key != b->key) {
-        return a->key < b->key ? -1 : 1;
-    }
-    return (a->value > b->value) - (a->value < b->value);
+    const int32_t rows_apart = ((const struct condition *)left)->row - ((const struct condition *)right)->row;
+    return rows_apart != 0 ? rows_apart : sli_compare_by_key(left, right);
 }
 
 static bool compile_conditions(sla_contract *contract, int32_t rows, size_t row_count) {
@@ -69,7 +64,7 @@ static bool compile_conditions(sla_contract *contract, int32_t rows, size_t row_
     if (first == NULL) {
         return false;
     }
-    if (conditions->count > 1) {
+    if (conditions->count != 0) {
         qsort(conditions->items, conditions->count, sizeof *conditions->items, compare_conditions);
     }
     size_t at = 0;

@@ -9,7 +9,7 @@
 
 void sli_keep_finding(contract_check *check, const char *path, sla_error *finding) {
     finding->severity = SLA_SEVERITY_WARNING;
-    memcpy(finding->path, path, strlen(path) + 1);
+    snprintf(finding->path, sizeof finding->path, "%s", path);
     sli_diagnostics_add(check->diagnostics, finding);
 }
 

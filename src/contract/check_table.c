@@ -13,6 +13,7 @@ struct dimension {
     int32_t key;
     size_t count;
     int32_t *values; /* SLA_UNSAID first */
+    size_t position; /* in the combination that is looked at */
 };
 
 /* The rows that decide what an unreachable row would accept: those that are listed, and one that tells of others. */
@@ -27,8 +28,7 @@ struct table {
     struct dimension *dimensions;
     size_t dimension_count;
     int32_t *values;     /* of all dimensions */
-    size_t *positions;   /* the combination that is looked at */
-    int32_t *attributes; /* its attribute values */
+    int32_t *attributes; /* values in the combination that is looked at */
     struct row_facts facts;
     bool *reached;
     struct shadow *shadows;
@@ -36,15 +36,6 @@ struct table {
 };
 
 /* ---- Combinations ---- */
-
-static int compare_by_key(const void *left, const void *right) {
-    const struct condition *const a = left;
-    const struct condition *const b = right;
-    if (a->key != b->key) {
-        return a->key < b->key ? -1 : 1;
-    }
-    return (a->value > b->value) - (a->value < b->value);
-}
 
 /* How many values a request can give for a key; the contract's for an attribute, a tier, a channel. */
 static int32_t value_count(const model *of, int32_t key) {
@@ -60,31 +51,30 @@ static int32_t value_count(const model *of, int32_t key) {
     }
 }
 
-/* A value that no row names: the first that is not among the `named`, which are sorted; or a service on no list. */
-static int32_t unnamed_value(const model *of, int32_t key, const int32_t *named, size_t count) {
-    int32_t value = 0;
-    for (size_t i = 0; i < count && named[i] == value; i++) {
-        value++;
-    }
-    if (value < value_count(of, key)) {
-        return value;
+/* What stands for all that no row names: the first such value, or a service on no list; SLA_UNSAID when there is none. */
+static int32_t value_of_the_rest(const model *of, int32_t key, int32_t first_unnamed) {
+    if (first_unnamed < value_count(of, key)) {
+        return first_unnamed;
     }
     return key == KEY_SERVICE && of->unlisted == SLA_UNLISTED_COVERED ? SLA_UNKNOWN : SLA_UNSAID;
 }
 
-/* Takes the conditions of one key, sorted by value, and returns how many they are. */
-static size_t gather_dimension(struct table *table, const struct condition *conditions, size_t count, int32_t *values) {
+/* Takes the conditions of one key, sorted by value and followed by one of another key, and returns how many they are. */
+static size_t gather_dimension(struct table *table, const struct condition *conditions, int32_t *values) {
     const int32_t key = conditions[0].key;
     struct dimension *const made = &table->dimensions[table->dimension_count++];
-    *made = (struct dimension){key, 1, values};
+    *made = (struct dimension){.key = key, .count = 1, .values = values};
     values[0] = SLA_UNSAID;
+    int32_t unnamed = 0;
     size_t taken = 0;
-    for (; taken < count && conditions[taken].key == key; taken++) {
-        if (conditions[taken].value != values[made->count - 1]) {
-            values[made->count++] = conditions[taken].value;
+    for (; conditions[taken].key == key; taken++) {
+        const int32_t value = conditions[taken].value;
+        unnamed = value == unnamed ? unnamed + 1 : unnamed;
+        if (value != values[made->count - 1]) {
+            values[made->count++] = value;
         }
     }
-    const int32_t other = unnamed_value(&table->check->contract->model, key, values + 1, made->count - 1);
+    const int32_t other = value_of_the_rest(&table->check->contract->model, key, unnamed);
     if (other != SLA_UNSAID) {
         values[made->count++] = other;
     }
@@ -94,20 +84,20 @@ static size_t gather_dimension(struct table *table, const struct condition *cond
 static sla_status gather_dimensions(struct table *table) {
     const condition_list *const rules = &table->check->contract->model.conditions[ROWS_RULES];
     const size_t key_count = KEY_ATTRIBUTE + table->check->contract->model.attributes.count;
-    struct condition *const sorted = malloc((rules->count + 1) * sizeof *sorted);
+    struct condition *const sorted = calloc(rules->count + 1, sizeof *sorted); /* the last is of KEY_METRIC: no rule's */
     table->dimensions = calloc(key_count, sizeof *table->dimensions);
     table->values = calloc(rules->count + 2 * key_count, sizeof *table->values);
     if (sorted == NULL || table->dimensions == NULL || table->values == NULL) {
         free(sorted);
         return SLA_OUT_OF_MEMORY;
     }
-    if (rules->count > 0) {
+    if (rules->count != 0) {
         memcpy(sorted, rules->items, rules->count * sizeof *sorted);
-        qsort(sorted, rules->count, sizeof *sorted, compare_by_key);
+        qsort(sorted, rules->count, sizeof *sorted, sli_compare_by_key);
     }
     int32_t *values = table->values;
     for (size_t at = 0; at < rules->count;) {
-        at += gather_dimension(table, sorted + at, rules->count - at, values);
+        at += gather_dimension(table, sorted + at, values);
         values += table->dimensions[table->dimension_count - 1].count;
     }
     free(sorted);
@@ -127,7 +117,7 @@ static bool is_too_large(const struct table *table) {
 
 static void say(struct table *table, size_t number) {
     const struct dimension *const said = &table->dimensions[number];
-    const int32_t value = said->values[table->positions[number]];
+    const int32_t value = said->values[said->position];
     switch (said->key) {
         case KEY_TIER:
             table->facts.tier = value;
@@ -143,8 +133,7 @@ static void say(struct table *table, size_t number) {
     }
 }
 
-/* Positions are 0 before the first combination, and again after the last. Attributes that no row asks for are never read.
- */
+/* All positions are 0 before the first combination. Attributes that no row asks for are never read. */
 static void say_first(struct table *table) {
     table->facts = (struct row_facts){SLA_UNSAID, SLA_UNSAID, SLA_UNSAID, SLA_UNSAID, SLA_UNSAID, table->attributes};
     for (size_t i = 0; i < table->dimension_count; i++) {
@@ -152,11 +141,12 @@ static void say_first(struct table *table) {
     }
 }
 
-/* Counts up by one; false after the last combination. */
+/* Counts up by one; false after the last combination, where it is back at the first. */
 static bool say_next(struct table *table) {
     for (size_t i = 0; i < table->dimension_count; i++) {
-        const bool carried = ++table->positions[i] == table->dimensions[i].count;
-        table->positions[i] = carried ? 0 : table->positions[i];
+        struct dimension *const counted = &table->dimensions[i];
+        const bool carried = ++counted->position == counted->count;
+        counted->position = carried ? 0 : counted->position;
         say(table, i);
         if (!carried) {
             return true;
@@ -169,7 +159,7 @@ static bool say_next(struct table *table) {
 
 static bool says_all(const struct table *table) {
     for (size_t i = 0; i < table->dimension_count; i++) {
-        if (table->positions[i] == 0) {
+        if (table->dimensions[i].position == 0) {
             return false;
         }
     }
@@ -198,7 +188,7 @@ static void report_gap(struct table *table) {
     size_t length = 0;
     for (size_t i = 0; i < table->dimension_count && length < sizeof example; i++) {
         const struct dimension *const said = &table->dimensions[i];
-        const char *const value = name_of_value(contract, said->key, said->values[table->positions[i]]);
+        const char *const value = name_of_value(contract, said->key, said->values[said->position]);
         length += (size_t)snprintf(example + length, sizeof example - length, "%s%s: %s", i == 0 ? "" : ", ",
                                    name_of_key(&contract->model, said->key), value);
     }
@@ -241,9 +231,7 @@ static void look_for_shadows(struct table *table) {
 }
 
 static int compare_rows(const void *left, const void *right) {
-    const int32_t a = *(const int32_t *)left;
-    const int32_t b = *(const int32_t *)right;
-    return (a > b) - (a < b);
+    return *(const int32_t *)left - *(const int32_t *)right; /* none is negative */
 }
 
 static void report_unreachable(struct table *table, int32_t row) {
@@ -287,7 +275,6 @@ static void search(struct table *table) {
     if (reaches_all(table)) {
         return;
     }
-    say_first(table);
     do {
         look_for_shadows(table);
     } while (say_next(table));
@@ -297,12 +284,10 @@ static void search(struct table *table) {
 static sla_status prepare(struct table *table) {
     const size_t attribute_count = table->check->contract->model.attributes.count;
     const sla_status status = gather_dimensions(table);
-    table->positions = calloc(table->dimension_count + 1, sizeof *table->positions);
     table->attributes = calloc(attribute_count + 1, sizeof *table->attributes);
     table->reached = calloc((size_t)table->row_count, sizeof *table->reached);
     table->shadows = calloc((size_t)table->row_count, sizeof *table->shadows);
-    if (status != SLA_OK || table->positions == NULL || table->attributes == NULL || table->reached == NULL ||
-        table->shadows == NULL) {
+    if (status != SLA_OK || table->attributes == NULL || table->reached == NULL || table->shadows == NULL) {
         return SLA_OUT_OF_MEMORY;
     }
     return SLA_OK;
@@ -311,7 +296,6 @@ static sla_status prepare(struct table *table) {
 static void release(struct table *table) {
     free(table->dimensions);
     free(table->values);
-    free(table->positions);
     free(table->attributes);
     free(table->reached);
     free(table->shadows);

@@ -11,7 +11,7 @@ typedef struct target_check {
     int32_t row_count;
     int32_t response; /* metrics of these names; SLA_UNKNOWN when there is none */
     int32_t resolution;
-    int32_t *compared; /* of each row: the row that it was last found to be slower than; -1: none */
+    int32_t *compared; /* of each row: what follows the row that it was last found to be slower than; 0: none */
 } target_check;
 
 /* ---- Pairs ---- */
@@ -81,14 +81,14 @@ static int32_t row_for(const target_check *targets, int32_t metric, int32_t crit
 static void check_order(const target_check *targets, int32_t criterion, int32_t tier) {
     const int32_t response = row_for(targets, targets->response, criterion, tier);
     const int32_t resolution = row_for(targets, targets->resolution, criterion, tier);
-    if (response < 0 || resolution < 0 || targets->compared[response] == resolution) {
+    if (response < 0 || resolution < 0 || targets->compared[response] == resolution + 1) {
         return;
     }
     const contract_target *const slower = sli_contract_target(targets->contract, response);
     if (!is_slower(slower, sli_contract_target(targets->contract, resolution))) {
         return;
     }
-    targets->compared[response] = resolution;
+    targets->compared[response] = resolution + 1;
     char path[CHECK_PATH_SIZE];
     char written[PAIR_SIZE];
     const struct row_facts pair = {targets->response, criterion, tier, SLA_UNSAID, SLA_UNSAID, NULL};
@@ -137,12 +137,9 @@ sla_status sli_check_targets(contract_check *check) {
         sli_leave_out(check, "targets", "criteria and tiers without a response target");
         return SLA_OK;
     }
-    targets.compared = malloc((size_t)(targets.row_count + 1) * sizeof *targets.compared);
+    targets.compared = calloc((size_t)targets.row_count + 1, sizeof *targets.compared);
     if (targets.compared == NULL) {
         return SLA_OUT_OF_MEMORY;
-    }
-    for (int32_t row = 0; row < targets.row_count; row++) {
-        targets.compared[row] = -1;
     }
     check_pairs(&targets, criteria, tiers);
     free(targets.compared);

@@ -73,10 +73,8 @@ static int compare_text(text left, text right) {
 }
 
 static int compare_entry(const model *of, const struct name_entry *entry, int32_t owner, text name) {
-    if (entry->owner != owner) {
-        return entry->owner < owner ? -1 : 1;
-    }
-    return compare_text(sli_text(sli_model_string(of, entry->name), SIZE_MAX), name);
+    const int32_t owners_apart = entry->owner - owner; /* neither is negative */
+    return owners_apart != 0 ? owners_apart : compare_text(sli_text(sli_model_string(of, entry->name), SIZE_MAX), name);
 }
 
 /* The place of the first entry that is not before the name. */

@@ -48,6 +48,13 @@ int32_t sli_service_canonical(const sla_contract *contract, int32_t index) {
 
 /* ---- Rows ---- */
 
+int sli_compare_by_key(const void *left, const void *right) {
+    const struct condition *const a = left;
+    const struct condition *const b = right;
+    const int32_t keys_apart = a->key - b->key;
+    return keys_apart != 0 ? keys_apart : a->value - b->value;
+}
+
 int32_t sli_fact_of(const sla_contract *contract, const struct row_facts *facts, int32_t key) {
     switch (key) {
         case KEY_METRIC:

@@ -29,6 +29,9 @@ struct row_facts {
     const int32_t *values; /* of attributes; NULL for rows that ask for none: only rules do */
 };
 
+/* The order of conditions by key and value, neither of which is negative: for qsort. */
+int sli_compare_by_key(const void *left, const void *right);
+
 /* What a request says about a key (KEY_…). */
 int32_t sli_fact_of(const sla_contract *contract, const struct row_facts *facts, int32_t key);
 

@@ -4,7 +4,6 @@
 
 sla_status sli_contract_find_target(const sla_contract *contract, int32_t metric, const sla_request *request, int32_t tier,
                                     int32_t criterion, int32_t *target) {
-    *target = SLA_UNSAID;
     if (!sli_model_has(&contract->model, SLA_ELEMENT_METRIC, metric)) {
         return SLA_INVALID_ARGUMENT;
     }

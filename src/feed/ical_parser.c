@@ -247,12 +247,13 @@ static bool read_component(icalcomponent *from, scanned_text *scanned) {
     return true;
 }
 
-/* libical hands a component over when its outermost END is read. */
+/* libical hands a component over when its outermost END is read. Where memory was out, its properties may lack their names
+ * and values. */
 static bool take_whole(icalcomponent *whole, scanned_text *scanned) {
     if (whole == NULL) {
         return true;
     }
-    const bool read = read_component(whole, scanned);
+    const bool read = !sli_ical_lacked_memory() && read_component(whole, scanned);
     icalcomponent_free(whole);
     return read;
 }

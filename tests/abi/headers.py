@@ -77,6 +77,12 @@ def functions(headers):
     return [match["name"] for header in headers for match in map(function_of, header.declarations) if match]
 
 
+def calls(source):
+    """The public functions that a C source calls: neither in comments nor in texts."""
+    text = re.sub(r'/\*.*?\*/|//[^\n]*|"(\\.|[^"\\\n])*"', " ", source, flags=re.S)
+    return set(re.findall(r"\b(sla_\w+)\s*\(", text))
+
+
 def record_types(headers):
     """Typedef names of structs, also of those that are opaque."""
     declarations = [declaration for header in headers for declaration in header.declarations]

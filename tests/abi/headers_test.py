@@ -3,8 +3,8 @@
 """The judge of the headers finds what was planted, and nothing in what is clean."""
 import unittest
 
-from headers import (HAZARDS, Header, constants, differences, enum_types, functions, hazards_of, mapped_symbols, record_fields,
-                     record_types, unpinned)
+from headers import (HAZARDS, Header, calls, constants, differences, enum_types, functions, hazards_of, mapped_symbols,
+                     record_fields, record_types, unpinned)
 
 CLEAN = """
 /* A long comment on a union of FILE and time_t, with an inline enum ... */
@@ -86,6 +86,10 @@ class HeadersTest(unittest.TestCase):
 
     def test_functions_are_found(self):
         self.assertEqual(functions([Header(CLEAN)]), ["sla_thing_new", "sla_thing_name", "sla_thing_move_many"])
+
+    def test_calls_are_found(self):
+        source = '/* sla_a(1) */ "sla_b(2) \\" // sla_c()"; sla_d(3); // sla_e(4)\nx = sla_f (5); y = &sla_g; z = "/* ";sla_h();'
+        self.assertEqual(calls(source), {"sla_d", "sla_f", "sla_h"})
 
     def test_each_planted_hazard_is_found(self):
         for kind, planted in PLANTED:

@@ -43,13 +43,13 @@ def read_lines(lcov, root, files):
                 files[name].count("lines", count != "0", int(line), "never reached")
 
 
-def line_of(branch, function):
-    """The line on which a branch stands or, if it comes of a macro, the line that uses the macro."""
-    line, file = branch[0], branch[6]
+def place_of(branch, function):
+    """Where a branch stands, by lines and columns, or, if it comes of a macro, what uses the macro."""
+    place, file = branch[:4], branch[6]
     while file != 0:
         used = next(region for region in function["regions"] if region[7] == 1 and region[6] == file)
-        line, file = used[0], used[5]
-    return line
+        place, file = used[:4], used[5]
+    return place
 
 
 def read_branches(exported, root, files):
@@ -58,7 +58,7 @@ def read_branches(exported, root, files):
     for function in exported["functions"]:
         name = str(pathlib.Path(function["filenames"][0]).relative_to(root))
         for place, branch in enumerate(function["branches"]):
-            both = reached[name, function["name"].rpartition(":")[2], place, line_of(branch, function)]
+            both = reached[name, function["name"].rpartition(":")[2], place, place_of(branch, function)[0]]
             both[0] |= branch[4] > 0
             both[1] |= branch[5] > 0
     for (name, _, _, line), both in reached.items():
@@ -68,9 +68,9 @@ def read_branches(exported, root, files):
 
 def constant_conditions(record, function):
     """How many conditions of a decision the compiler found constant, such as ALWAYS(x): they have no branch."""
-    begin, end = tuple(record[0:2]), tuple(record[2:4])
-    inside = [branch for branch in function["branches"] if begin <= tuple(branch[0:2]) and tuple(branch[2:4]) <= end]
-    return len(record[-1]) - sum(branch[8] == BRANCH_OF_A_DECISION for branch in inside)
+    begin, end = record[0:2], record[2:4]
+    places = [place_of(branch, function) for branch in function["branches"] if branch[8] == BRANCH_OF_A_DECISION]
+    return len(record[-1]) - sum(begin <= place[0:2] and place[2:4] <= end for place in places)
 
 
 def read_conditions(exported, root, files):

@@ -151,6 +151,32 @@ class ReportRows(Case):
         complaint = self.each(HEADER + GOOD.replace("email", "fax"), 1, "1,response,invalid,,,,,\n", "requests.csv:2")
         self.assertIn("unknown channel 'fax'; this contract has helpdesk, email, forum, phone", complaint)
 
+    def test_a_complaint_is_cut_between_letters(self):
+        letters = "a" + "ж" * 40
+        said = self.each(HEADER + GOOD.replace("premium", letters), 1, "1,response,invalid,,,,,\n", "requests.csv:2")
+        self.assertIn(f"unknown tier '{letters[:30]}'; this contract has standard, premium", said)
+        said = self.each(HEADER + GOOD.replace("limited", letters), 1, "1,response,invalid,,,,,\n", "requests.csv:2")
+        self.assertIn(f"unknown impact '{letters[:30]}'; it can be mission-critical", said)
+
+    def test_a_list_that_is_too_long_ends_with_an_ellipsis(self):
+        tiers = ["ж" * 100, "б" * 100]
+        contract = self.file("small.yaml", SMALL + f"tiers: {{{tiers[0]}: {{}}, {tiers[1]}: {{}}}}\n")
+        said = self.each("received,tier\n2026-11-16T09:00:00Z,gold\n", 1, ",response,invalid,,,,,\n", "requests.csv:2",
+                         contract=contract)
+        self.assertIn(f"unknown tier 'gold'; this contract has {tiers[0]}, …\n", said)
+        contract = self.file("large.yaml", SMALL + "attributes: {impact: [" + "ж" * 127 + ", " + "б" * 60 + "]}\n")
+        said = self.each(f"received,impact\n2026-11-16T09:00:00Z,{'б' * 40}\n", 1, ",response,invalid,,,,,\n",
+                         "requests.csv:2", contract=contract)
+        self.assertIn(f"unknown impact '{'б' * 30}'; it can be {'ж' * 127}, …\n", said)
+
+    def test_a_row_is_one_line(self):
+        for row in (GOOD.replace("1,", "1\r", 1), GOOD.replace("question", '"ques\rtion"'), "1\r" + GOOD):
+            said = self.each(HEADER + row + GOOD, 1, ",response,invalid,,,,,\n" + GOOD_VERDICT, "requests.csv:2")
+            self.assertIn("a carriage return is within the line; end each line with a line feed", said)
+
+    def test_a_byte_order_mark_alone_is_an_empty_line(self):
+        self.each("\ufeff\n" + HEADER + GOOD, 0, GOOD_VERDICT)
+
     def test_a_line_of_a_megabyte(self):
         self.each(HEADER + GOOD.replace("licence", "fact;" * 200000 + "licence"), 0, GOOD_VERDICT)
         self.each(HEADER + GOOD.replace("question", "q" * 1000000) + GOOD, 1, "1,response,invalid,,,,,\n" + GOOD_VERDICT,

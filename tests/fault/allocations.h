@@ -37,6 +37,10 @@ const char *allocations_site(void);
 /* Where to write that from now on: ALLOCATIONS_SITE_SIZE bytes. */
 void allocations_put_site(char *place);
 
+/* Called by the handler of a signal: whether it came out of libsla, or of the C library on its behalf. False where that
+ * cannot be told. */
+bool allocations_crash_is_ours(void);
+
 /* Blocks that are not freed yet. 0 where blocks are not remembered, since a sanitizer looks for leaks. */
 size_t allocations_live(owner whose);
 /* Says where blocks come from that are younger than `mark` and not freed yet. */

@@ -313,7 +313,8 @@ static void inject(const scenario *of, fault_plan plan) {
 
 /* ---- libical's own allocations: in a child, which may crash ---- */
 
-enum { CHILD_CLEAN = 0, CHILD_DIFFERS = 3, CHILD_LEAKS = 4, CHILD_SECONDS = 2, FOREIGN_WANTED = 60, PLACES_MAX = 200 };
+enum { CHILD_CLEAN = 0, CHILD_DIFFERS = 3, CHILD_LEAKS = 4, CHILD_CRASHED = 5, CHILD_CRASHED_IN_LIBICAL = 6 };
+enum { CHILD_SECONDS = 2, FOREIGN_WANTED = 60, PLACES_MAX = 200 };
 
 /* Where the child says what was refused, so that it is known after a crash. */
 static char *shared_site;
@@ -365,15 +366,41 @@ static void limit_child(void) {
     setrlimit(RLIMIT_CORE, &core);
 }
 
+/* What looks at the crash may wait for a lock that the crash left taken: an alarm ends that. */
+static void judge_crash(int number) {
+    (void)number;
+    alarm(CHILD_SECONDS);
+    _exit(allocations_crash_is_ours() ? CHILD_CRASHED : CHILD_CRASHED_IN_LIBICAL);
+}
+
+static void watch_crashes(void) {
+    static const int crashes[] = {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL};
+    for (size_t i = 0; i < COUNT_OF(crashes); i++) {
+        signal(crashes[i], judge_crash);
+    }
+}
+
 static void run_child(const scenario *of, fault_plan plan) {
     const int silence = open("/dev/null", O_WRONLY); /* the parent tells */
     if (silence < 0 || dup2(silence, STDOUT_FILENO) < 0 || dup2(silence, STDERR_FILENO) < 0) {
         _exit(CHILD_LEAKS);
     }
     limit_child();
+    watch_crashes();
     allocations_put_site(shared_site);
     const size_t leaked = run_once(of, plan);
     end_child(leaked > 0 ? CHILD_LEAKS : run.failures > 0 ? CHILD_DIFFERS : CHILD_CLEAN);
+}
+
+static const char *told(int child_status) {
+    switch (child_status) {
+        case CHILD_LEAKS:
+            return "our blocks are left";
+        case CHILD_CRASHED:
+            return "libsla crashes";
+        default:
+            return "the outcome is another";
+    }
 }
 
 static void inject_apart(const scenario *of, fault_plan plan) {
@@ -389,15 +416,14 @@ static void inject_apart(const scenario *of, fault_plan plan) {
         total.failures++;
         return;
     }
-    if (WIFSIGNALED(came_to)) {
+    if (WIFSIGNALED(came_to) || WEXITSTATUS(came_to) == CHILD_CRASHED_IN_LIBICAL) {
         total.crashes++;
-        add_place(WTERMSIG(came_to) == SIGXCPU ? "does not come back" : "crashes");
+        add_place(WIFSIGNALED(came_to) && WTERMSIG(came_to) == SIGXCPU ? "does not come back" : "crashes");
         return;
     }
     if (WEXITSTATUS(came_to) != CHILD_CLEAN) {
         printf("FAILED %s/%s, allocation %zu of libical, %s: %s\n  failed: %s\n", run.group, of->name, plan.number,
-               plan.lasts ? "lasting" : "once",
-               WEXITSTATUS(came_to) == CHILD_LEAKS ? "our blocks are left" : "the outcome is another", shared_site);
+               plan.lasts ? "lasting" : "once", told(WEXITSTATUS(came_to)), shared_site);
         total.failures++;
         total.leaks += WEXITSTATUS(came_to) == CHILD_LEAKS;
     }
@@ -458,6 +484,10 @@ static const scenario_group *group_named(const char *name) {
 
 static void run_group(const scenario_group *group) {
     run.group = group->name;
+    if (group->count == 0) {
+        printf("FAILED: the group %s has no scenarios\n", group->name);
+        total.failures++;
+    }
     for (size_t i = 0; i < group->count; i++) {
         run_scenario(&group->scenarios[i]);
     }
@@ -504,5 +534,5 @@ int main(int count, char **arguments) {
     print_places();
     printf("fault: scenarios %zu, injected %zu, crashes-in-libical %zu, leaks %zu, failures %zu\n", total.scenarios,
            total.injected, total.crashes, total.leaks, total.failures);
-    return total.leaks > 0 || total.failures > 0;
+    return total.leaks > 0 || total.failures > 0 || total.scenarios == 0;
 }

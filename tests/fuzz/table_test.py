@@ -7,7 +7,6 @@
 
 A fuzzer calls what its own source calls; calls in headers that fuzzers share are not counted for anybody.
 """
-import re
 import sys
 from pathlib import Path
 
@@ -15,7 +14,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE.parent / "abi"))
 
-from headers import Header, functions  # noqa: E402
+from headers import Header, calls, functions  # noqa: E402
 
 README = HERE / "README.md"
 BEGIN = "<!-- functions: written by table_test.py --write -->"
@@ -29,18 +28,11 @@ def public_functions():
         yield from ((path.name, function) for function in functions([header]))
 
 
-def calls_of(source):
-    """The public functions that a C source calls: neither in comments nor in texts."""
-    text = source.read_text(encoding="utf-8")
-    text = re.sub(r'/\*.*?\*/|//[^\n]*|"(\\.|[^"\\\n])*"', " ", text, flags=re.S)
-    return set(re.findall(r"\b(sla_\w+)\s*\(", text))
-
-
 def fuzzers_by_function():
     """{function: names of the fuzzers that call it}"""
     found = {}
     for source in sorted(HERE.glob("*_fuzzer.c")):
-        for function in calls_of(source):
+        for function in calls(source.read_text(encoding="utf-8")):
             found.setdefault(function, []).append(source.name[:-len("_fuzzer.c")])
     return found
 

@@ -115,7 +115,9 @@ def main(arguments):
     wrong = report(verdicts, named, listed, stale)
     counts = Counter(verdict.what for key, verdict in verdicts.items() if named[key] not in listed)
     judged = counts[KILLED] + counts[SURVIVED]
-    score = 100.0 * counts[KILLED] / judged if judged else 100.0
+    if judged == 0:
+        raise Failure("no mutant of '%s' compiled and differed from the original, so nothing was tried" % asked.files)
+    score = 100.0 * counts[KILLED] / judged
     print("mutation: mutants %d, not-compiled %d, equivalent %d, killed %d, survived %d, listed %d, score %.1f %%"
           % (len(verdicts), counts[NOT_COMPILED], counts[EQUIVALENT], counts[KILLED], counts[SURVIVED], len(listed), score))
     return 1 if wrong or score < asked.least else 0

@@ -3,6 +3,7 @@
 
 A mutant that these tests pass is compiled once more with optimization: the same code as the original's is no change at all.
 Another one meets the tests with the sanitizers of addresses, leaks and undefined behaviour, which are gates like the tests.
+The first time that a test kills, the original is put before the library in the same way: it must pass, or the run ends.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ import threading
 from collections import Counter, namedtuple
 
 from sites import apply
-from workshop import FOLDER, HEAP, INCLUDES, has_own_heap, object_of, run
+from workshop import FOLDER, HEAP, INCLUDES, Failure, has_own_heap, object_of, run
 
 KILLED, SURVIVED, EQUIVALENT, NOT_COMPILED = "killed", "survived", "equivalent", "not-compiled"
 MEMORY_KILOBYTES = 2000000
@@ -24,6 +25,7 @@ OWN_TESTS = {"calendar": ("calendar_", "index_", "interval_"), "clock": ("clock_
 SLOWER = {"plain": 10, "checked": 60}       # a test that takes so many times its usual time hangs
 CHECKED_SECONDS = 0.4                        # tests that together take so long meet the sanitizers
 CHECKS = ["-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+FLAGS = {"plain": ["-O0"], "checked": ["-O0", *CHECKS]}
 
 # `by`: the test that killed it; `passed`: what the tests that it survived are made of.
 Verdict = namedtuple("Verdict", "what by passed", defaults=("", ()))
@@ -77,6 +79,7 @@ class Judge:
         self.all_tests = hashlib.sha256(together.encode()).hexdigest()[:20]
         self.killers = {}  # per function: how often each test has killed
         self.originals = {}
+        self.trusted = set()  # tests, with the kind of library, that the original has passed
         self.place = threading.local()
         self.places = iter(range(1000))
         self.lock = threading.Lock()
@@ -113,16 +116,16 @@ class Judge:
         return self.place.folder
 
     def verdict_of(self, site, folder, passed):
-        objects = self.compile(site, folder, ["-O0"])
+        objects = self.compile(site, folder, FLAGS["plain"])
         if objects is None:
             return Verdict(NOT_COMPILED)
         chosen = [test for test in self.chosen_tests(site) if test.content + test.name not in passed]
-        killer = self.killer(folder, objects, chosen, "plain")
+        killer = self.killer(site, folder, objects, chosen, "plain")
         if killer is None and not passed and self.is_equivalent(site, folder):
             return Verdict(EQUIVALENT)
         short = self.short_tests(site, passed) if killer is None and self.with_checks else []
         if short:
-            killer = self.killer(folder, self.compile(site, folder, ["-O0", *CHECKS]), short, "checked")
+            killer = self.killer(site, folder, self.compile(site, folder, FLAGS["checked"]), short, "checked")
         if killer is not None:
             return Verdict(KILLED, killer)
         met = {test.content + test.name for test in chosen} | {"checked " + test.content + test.name for test in short}
@@ -136,14 +139,14 @@ class Judge:
 
     # ---- Compiling ----
 
-    def compile(self, site, folder, flags):
-        """The objects of the files that the change concerns; None when they do not compile."""
+    def compile(self, site, folder, flags, changed=True):
+        """The objects of the files that the change concerns, with it or without; None when they do not compile."""
         objects = []
+        headers = ["-I" + folder + "/src"] if changed else []
         for source in self.workshop.dependents(site.path):
             made = object_of(folder, source)
-            place = os.path.join(folder, source) if source == site.path else source
-            command = [self.workshop.compiler, *flags, *self.workshop.library_flags, "-I" + folder + "/src", *INCLUDES, "-c",
-                       place, "-o", made]
+            place = os.path.join(folder, source) if changed and source == site.path else source
+            command = [self.workshop.compiler, *flags, *self.workshop.library_flags, *headers, *INCLUDES, "-c", place, "-o", made]
             if subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode != 0:
                 return None
             objects.append(made)
@@ -189,15 +192,29 @@ class Judge:
     def is_outside_of_functions(site):
         return not site.body.startswith("{\n") or "return" not in site.body and ";" not in site.body
 
-    def killer(self, folder, objects, tests, kind):
+    def killer(self, site, folder, objects, tests, kind):
         """The first test that fails, or None."""
-        library = os.path.join(folder, kind + "-libsla.so") # tests/fault takes allocations of other libraries for libical's
-        linker = ["ld"] if kind == "plain" else [self.workshop.compiler, *CHECKS]
-        run([*linker, "-shared", "-o", library, *objects])
+        library = self.link(folder, objects, kind)
         for test in tests:
             if not self.passes(test, library, kind):
+                self.need_original_to_pass(site, folder, test, kind)
                 return test.name
         return None
+
+    def link(self, folder, objects, kind):
+        library = os.path.join(folder, kind + "-libsla.so") # by this name tests/fault knows whose allocations they are
+        linker = ["ld"] if kind == "plain" else [self.workshop.compiler, *CHECKS]
+        run([*linker, "-shared", "-o", library, *objects])
+        return library
+
+    def need_original_to_pass(self, site, folder, test, kind):
+        """Else it is the way of trying, such as a sanitizer that cannot be loaded, that kills."""
+        if (test.name, kind) in self.trusted:
+            return
+        library = self.link(folder, self.compile(site, folder, FLAGS[kind], changed=False), kind)
+        if not self.passes(test, library, kind):
+            raise Failure("the test %s fails on the original of %s as well (%s)" % (test.name, site.path, kind))
+        self.trusted.add((test.name, kind))
 
     def passes(self, test, library, kind):
         environment = {**self.workshop.environment, "LD_LIBRARY_PATH": FOLDER + "/plain"}

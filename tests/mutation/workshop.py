@@ -90,7 +90,8 @@ class Workshop:
 
     def build(self):
         stamp = digest_of(self.sources + self.headers + files_below("tests/unit") + files_below("tests/api") +
-                          glob.glob("tests/conformance/*.c") + glob.glob("tests/invalid/*.c") + ["tests/mutation/heap.c"], run([self.compiler, "--version"]),
+                          glob.glob("tests/conformance/*.c") + glob.glob("tests/invalid/*.c") + glob.glob("tests/fault/*.[ch]") +
+                          ["tests/mutation/heap.c"], run([self.compiler, "--version"]),
                           " ".join(self.library_flags))
         if self.is_of("build", stamp):
             return

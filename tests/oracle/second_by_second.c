@@ -696,6 +696,10 @@ static void one_round(random_source *source) {
 int main(int count, char **arguments) {
     const int64_t usual = random_setting("SLA_COMPARISONS", 20000000);
     const int64_t wanted = count > 1 ? strtoll(arguments[1], NULL, 0) : usual;
+    if (wanted < 1) {
+        fprintf(stderr, "oracle: the number of comparisons must be 1 or more\n");
+        return 2;
+    }
     random_source source = random_start("second_by_second");
     while (counted.comparisons < wanted) {
         one_round(&source);

@@ -153,6 +153,17 @@ static void what_nothing_uses(void **state) {
     check_cases(cases, COUNT_OF(cases));
 }
 
+static void the_first_target_uses_calendars(void **state) {
+    (void)state;
+    for (int32_t is_roll = 0; is_roll < 2; is_roll++) {
+        sla_contract_builder *const builder = new_short_builder();
+        sla_target target = target_of(SLA_TARGET_IMMEDIATE, 0);
+        *(is_roll != 0 ? &target.roll : &target.calendar) = add_short_calendar(builder, "night");
+        add_target(builder, target);
+        expect_findings(builder, SLA_OK, (const char *const[FINDINGS_MAX][2]){{NULL, NULL}});
+    }
+}
+
 /* A path holds 127 bytes: "channels." and 118 of the name, less what is half a character. */
 static void long_names_are_cut_between_characters(void **state) {
     (void)state;
@@ -162,9 +173,9 @@ static void long_names_are_cut_between_characters(void **state) {
         size_t times;
         size_t kept; /* bytes of the name */
     } cases[] = {
-        {"", "x", 117, 117}, {"", "x", 118, 118},  {"", "x", 119, 118},   {"", "é", 59, 118},
-        {"", "é", 60, 118},  {"a", "é", 60, 117},  {"", "🕐", 29, 116},    {"", "🕐", 30, 116},
-        {"a", "🕐", 30, 117}, {"ab", "🕐", 30, 118}, {"abc", "🕐", 30, 115},
+        {"", "x", 117, 117}, {"", "x", 118, 118}, {"", "x", 119, 118},  {"", "é", 59, 118},
+        {"", "é", 60, 118},  {"a", "é", 59, 117}, {"a", "é", 60, 117},  {"", "🕐", 29, 116},
+        {"", "🕐", 30, 116},  {"a", "🕐", 30, 117}, {"ab", "🕐", 30, 118}, {"abc", "🕐", 30, 115},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         char called[256];
@@ -257,6 +268,39 @@ static void gaps_by_example(void **state) {
         {a_row_for_all, {{NULL, NULL}}},
     };
     check_cases(cases, COUNT_OF(cases));
+}
+
+/* A row that asks for the first of one kind and the second of another is reached, and the row behind it by all else. */
+static void rows_that_ask_for_two_things_are_reached(void **state) {
+    (void)state;
+    static const struct {
+        const char *keys[2];
+        const char *values[2];
+    } cases[] = {
+        {{"tier", "channel"}, {"silver", "phone"}},      {{"tier", "channel"}, {"gold", "email"}},
+        {{"tier", "service"}, {"silver", "training"}},   {{"tier", "impact"}, {"silver", "high"}},
+        {{"channel", "service"}, {"email", "training"}}, {{"channel", "service"}, {"phone", "advice"}},
+        {{"channel", "impact"}, {"email", "high"}},      {{"service", "impact"}, {"advice", "high"}},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        sla_contract_builder *const builder = quiet();
+        two_channels(builder);
+        name(builder, SLA_ELEMENT_TIER, 0, SLA_NAME_CHANNEL, "email");
+        name(builder, SLA_ELEMENT_TIER, 0, SLA_NAME_CHANNEL, "phone");
+        add(builder, SLA_ELEMENT_SERVICE, "advice");
+        add(builder, SLA_ELEMENT_SERVICE, "training");
+        if (strcmp(cases[i].keys[1], "impact") == 0) { /* which is told where no row asks for it */
+            const int32_t impact = add(builder, SLA_ELEMENT_ATTRIBUTE, "impact");
+            name(builder, SLA_ELEMENT_ATTRIBUTE, impact, SLA_NAME_VALUE, "low");
+            name(builder, SLA_ELEMENT_ATTRIBUTE, impact, SLA_NAME_VALUE, "high");
+        }
+        const int32_t row = add(builder, SLA_ELEMENT_RULE, "normal");
+        for (size_t n = 0; n < 2; n++) {
+            ask(builder, SLA_ELEMENT_RULE, row, cases[i].keys[n], cases[i].values[n]);
+        }
+        add(builder, SLA_ELEMENT_RULE, "normal");
+        expect_findings(builder, SLA_OK, (const char *const[FINDINGS_MAX][2]){{NULL, NULL}});
+    }
 }
 
 /* An example of 255 bytes is told whole, a longer one as far as it goes. */
@@ -421,6 +465,59 @@ static void resolutions_without_responses(void **state) {
     expect_of_targets(criteria, none, metrics, &target, 1, (const char *const[FINDINGS_MAX][2]){{NULL, NULL}});
 }
 
+/* Where there is no metric of the one name, rows for any metric are no promise of it. */
+static void rows_for_any_metric_are_not_compared(void **state) {
+    (void)state;
+    static const struct {
+        const char *metric;
+        int64_t amounts[2]; /* of a row for the metric, and of one for any */
+    } cases[] = {{"resolution", {HOUR, 2 * HOUR}}, {"response", {2 * HOUR, HOUR}}};
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        sla_contract_builder *const builder = new_short_builder();
+        add_metric(builder, cases[i].metric, "received", "done");
+        for (int32_t row = 0; row < 2; row++) {
+            add_target(builder, target_of(SLA_TARGET_DURATION, cases[i].amounts[row]));
+        }
+        ask(builder, SLA_ELEMENT_TARGET, 0, "metric", cases[i].metric);
+        expect_findings(builder, SLA_OK, (const char *const[FINDINGS_MAX][2]){{NULL, NULL}});
+    }
+}
+
+/* A criterion with one of the two promises alone has nothing to compare, whatever another criterion was found to have. */
+static void a_promise_alone_is_compared_with_nothing(void **state) {
+    (void)state;
+    static const char slower[] = "the response target of criterion 'a' in tier 'gold' (7200 s) is slower than its "
+                                 "resolution target in targets[1] (3600)";
+    static const char none_of_a[] = "no target row gives criterion 'a' in tier 'gold' a response target";
+    static const char none_of_b[] = "no target row gives criterion 'b' in tier 'gold' a response target";
+    static const struct {
+        const char *metrics[2]; /* of rows of two hours and one */
+        const char *criteria[2];
+        const char *findings[FINDINGS_MAX][2];
+    } cases[] = {
+        {{"response", "resolution"}, {NULL, "a"}, {{"targets[0]", slower}}},
+        {{"response", "resolution"}, {"a", NULL}, {{"targets[0]", slower}, {"targets", none_of_b}}},
+        {{"response", "response"}, {NULL, NULL}, {{NULL, NULL}}},
+        {{"resolution", "resolution"}, {NULL, NULL}, {{"targets", none_of_a}, {"targets", none_of_b}}},
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        sla_contract_builder *const builder = new_short_builder();
+        add(builder, SLA_ELEMENT_TIER, "gold");
+        ask(builder, SLA_ELEMENT_RULE, add(builder, SLA_ELEMENT_RULE, "a"), "tier", "gold");
+        add(builder, SLA_ELEMENT_RULE, "b");
+        add_metric(builder, "response", "received", "responded");
+        add_metric(builder, "resolution", "received", "resolved");
+        for (int32_t row = 0; row < 2; row++) {
+            add_target(builder, target_of(SLA_TARGET_DURATION, (2 - row) * HOUR));
+            ask(builder, SLA_ELEMENT_TARGET, row, "metric", cases[i].metrics[row]);
+            if (cases[i].criteria[row] != NULL) {
+                ask(builder, SLA_ELEMENT_TARGET, row, "criterion", cases[i].criteria[row]);
+            }
+        }
+        expect_findings(builder, SLA_OK, cases[i].findings);
+    }
+}
+
 /* 1001 × 257 pairs with the row that is none: 389 rows are one too many for a hundred million comparisons. */
 static void a_search_that_is_too_large_is_left_out(void **state) {
     (void)state;
@@ -487,13 +584,17 @@ static void a_check_needs_a_contract_and_a_list(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_nothing_uses),
+        cmocka_unit_test(the_first_target_uses_calendars),
         cmocka_unit_test(long_names_are_cut_between_characters),
         cmocka_unit_test(gaps_by_example),
+        cmocka_unit_test(rows_that_ask_for_two_things_are_reached),
         cmocka_unit_test(long_examples_are_cut),
         cmocka_unit_test(shadows_are_named),
         cmocka_unit_test(pairs_without_a_response_target),
         cmocka_unit_test(responses_slower_than_resolutions),
         cmocka_unit_test(resolutions_without_responses),
+        cmocka_unit_test(rows_for_any_metric_are_not_compared),
+        cmocka_unit_test(a_promise_alone_is_compared_with_nothing),
         cmocka_unit_test(a_search_that_is_too_large_is_left_out),
         cmocka_unit_test(a_table_that_is_too_large_is_left_out),
         cmocka_unit_test(a_check_needs_a_contract_and_a_list),
