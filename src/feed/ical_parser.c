@@ -3,6 +3,7 @@
 #include "feed/ical_compat.h"
 #include "feed/ical_lock.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -211,14 +212,12 @@ static bool read_property(icalproperty *from, component *to) {
 
 /* ---- Components ---- */
 
-/* Which component of the scanned text this is: the scanner's number is the first of its properties. The root that libical
- * makes around several calendars has none. */
+/* Which component of the scanned text this is: the scanner's number is the first of its properties. */
 static component *scanned_component(icalcomponent *from, scanned_text *scanned) {
     icalproperty *const number = icalcomponent_get_first_property(from, ICAL_X_PROPERTY);
-    if (number == NULL || NEVER(strcmp(icalproperty_get_x_name(number), FEED_INDEX_PROPERTY) != 0)) {
-        return NULL;
-    }
-    const unsigned long index = strtoul(icalproperty_get_x(number), NULL, 10);
+    const unsigned long index = ALWAYS(number != NULL && strcmp(icalproperty_get_x_name(number), FEED_INDEX_PROPERTY) == 0)
+                                    ? strtoul(icalproperty_get_x(number), NULL, 10)
+                                    : ULONG_MAX;
     return ALWAYS(index < scanned->components.count) ? &scanned->components.items[index] : NULL;
 }
 
@@ -235,7 +234,7 @@ static bool read_properties(icalcomponent *from, component *to) {
 /* As deep as the scanner allowed, no deeper. */
 static bool read_component(icalcomponent *from, scanned_text *scanned) {
     component *const to = scanned_component(from, scanned);
-    if (to != NULL && !read_properties(from, to)) {
+    if (NEVER(to == NULL) || !read_properties(from, to)) {
         return false;
     }
     icalcompiter children = icalcomponent_begin_component(from, ICAL_ANY_COMPONENT);
@@ -247,26 +246,26 @@ static bool read_component(icalcomponent *from, scanned_text *scanned) {
     return true;
 }
 
-/* libical hands a component over when its outermost END is read. Where memory was out, its properties may lack their names
- * and values. */
+/* libical hands a component over when its outermost END is read, and before that nothing (NULL). Where memory was out, its
+ * properties may lack their names and values. */
 static bool take_whole(icalcomponent *whole, scanned_text *scanned) {
-    if (whole == NULL) {
-        return true;
+    const bool read = !sli_ical_lacked_memory() && (whole == NULL || read_component(whole, scanned));
+    if (whole != NULL) {
+        icalcomponent_free(whole);
     }
-    const bool read = !sli_ical_lacked_memory() && read_component(whole, scanned);
-    icalcomponent_free(whole);
     return read;
 }
 
 /* One component after the other: libical's objects take half a kilobyte for each value. */
 static bool take_components(icalparser *parser, scanned_text *scanned) {
-    bool read = true;
-    char *line = icalparser_get_line(parser, next_piece);
-    while (line != NULL) {
-        read = take_whole(icalparser_add_line(parser, line), scanned);
+    bool read;
+    bool at_end;
+    do {
+        char *const line = icalparser_get_line(parser, next_piece);
+        at_end = line == NULL;
+        read = take_whole(at_end ? NULL : icalparser_add_line(parser, line), scanned);
         icalmemory_free_buffer(line);
-        line = read ? icalparser_get_line(parser, next_piece) : NULL;
-    }
+    } while (read && !at_end);
     return read;
 }
 
@@ -277,7 +276,7 @@ static sla_status parse_locked(feed_reading *reading, scanned_text *scanned) {
     }
     text_source source = {scanned->items, scanned->count};
     icalparser_set_gen_data(parser, &source);
-    const bool read = take_components(parser, scanned) && !sli_ical_lacked_memory();
+    const bool read = take_components(parser, scanned);
     icalparser_free(parser);
     return read ? SLA_OK : sli_feed_out_of_memory(reading);
 }
