@@ -87,7 +87,7 @@ static int find_zones(void **state) {
     collect("");
     qsort(names, name_count, sizeof *names, by_name);
     print_message("%zu zones in %s, seed %llu\n", name_count, folder, (unsigned long long)seed);
-    return 0;
+    return name_count > 0 ? 0 : -1;
 }
 
 static int forget_zones(void **state) {
@@ -181,9 +181,6 @@ static sla_zone *load(const char *name) {
 
 static void every_offset_is_the_c_librarys(void **state) {
     (void)state;
-    if (name_count == 0) {
-        skip();
-    }
     tally counted = {0, 0};
     for (size_t i = 0; i < name_count; i++) {
         sla_zone *const zone = load(names[i]);
@@ -263,9 +260,6 @@ static int64_t random_change(const sla_zone *zone) {
 
 static void local_times_and_dates_follow_their_definition(void **state) {
     (void)state;
-    if (name_count == 0) {
-        skip();
-    }
     enum { CHANGES_TRIED = 6 };
     tally counted = {0, 0};
     for (size_t i = 0; i < name_count; i++) {
