@@ -506,12 +506,21 @@ static void decide_criterion(fuzz_input *in, const sla_contract *contract) {
          sla_contract_explain_criterion(contract, &request, values, trials, 1, &count) == SLA_BUFFER_TOO_SMALL);
 }
 
-/* §4: a due time is not before its start, and the grace not before it. */
-static void check_due(const sla_due *due, const sla_request *request, int32_t target) {
+/* A builder can have another horizon than the agreement; its calendars all have the same. */
+static int64_t end_of_horizon(const sla_contract *contract) {
+    int64_t begin;
+    int64_t end;
+    MUST(sla_calendar_horizon(sla_contract_calendar(contract, 0), &begin, &end) == SLA_OK);
+    return end;
+}
+
+/* §4: a due time is not before its start, and the grace not before it; it lies in the horizon (§1.5). */
+static void check_due(const sla_contract *contract, const sla_due *due, const sla_request *request, int32_t target) {
     MUST(due->target == target && due->reserved == 0 && (due->flags & ~SLA_DUE_NOT_COVERED) == 0);
     switch (due->kind) {
         case SLA_DUE_AT:
-            MUST(target >= 0 && due->at >= request->received && due->at < AGREEMENT_END && due->limit >= due->at);
+            MUST(target >= 0 && due->at >= request->received && due->at < end_of_horizon(contract) &&
+                 due->limit >= due->at);
             break;
         case SLA_DUE_BEST_EFFORT:
             MUST(target >= 0 && due->at == SLA_NONE && due->limit == SLA_NONE);
@@ -546,7 +555,7 @@ static void ask_due(fuzz_input *in, const sla_contract *contract) {
     MUST(explained == SLA_OK);
     check_trials(trials, count, found == SLA_OK ? target : SLA_UNSAID);
     if (status == SLA_OK) {
-        check_due(&due, &request, target);
+        check_due(contract, &due, &request, target);
     } else {
         MUST(is_zero(&due, sizeof due));
     }
