@@ -7,6 +7,7 @@
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static icalerrorenum error_of_program; /* in this thread, before the lock was taken */
+static int errno_of_program;
 
 /* ---- A process that is forked while a feed is read would find the lock taken, by a thread that it does not have. ---- */
 
@@ -49,6 +50,7 @@ sla_status sli_ical_lock(feed_reading *reading) {
     }
     if (!are_errors_fatal()) {
         error_of_program = icalerrno;
+        errno_of_program = errno;
         errno = 0;
         return SLA_OK;
     }
@@ -65,5 +67,6 @@ bool sli_ical_lacked_memory(void) {
 
 void sli_ical_unlock(void) {
     icalerrno = error_of_program;
+    errno = errno_of_program;
     pthread_mutex_unlock(&lock);
 }

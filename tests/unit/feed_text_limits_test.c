@@ -8,6 +8,7 @@
 #include "feed/events.h"
 #include "feed/recurrence.h"
 
+#include <errno.h>
 #include <libical/ical.h>
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
@@ -357,6 +358,17 @@ static void a_rule_of_another_calendar_respects_fatal_errors(void **state) {
 
 /* ---- libical ---- */
 
+/* C11 §7.5: no library function sets errno to 0. */
+static void reading_leaves_errno_to_the_program(void **state) {
+    (void)state;
+    sla_feed_reader *const reader = new_reader("UTC", 0, 1000 * SLI_DAY);
+    errno = EDOM;
+    sla_feed *const feed = load_feed(reader, IN_CALENDAR(EVENT("DTSTART;VALUE=DATE:19700110\r\n")), NULL);
+    assert_int_equal(errno, EDOM);
+    sla_feed_unref(feed);
+    sla_feed_reader_free(reader);
+}
+
 /* Errors of libical are fatal in general or kind by kind; a kind that is not overrides what is general. */
 static void fatal_errors_are_found_kind_by_kind(void **state) {
     (void)state;
@@ -471,6 +483,7 @@ int main(void) {
         cmocka_unit_test(a_time_is_read_digit_by_digit),
         cmocka_unit_test(expanding_ends_when_the_work_is_used_up),
         cmocka_unit_test(asking_libical_ends_when_the_work_is_used_up),
+        cmocka_unit_test(reading_leaves_errno_to_the_program),
         cmocka_unit_test(nothing_comes_before_the_start),
         cmocka_unit_test(times_of_day_are_named_by_their_parts),
         cmocka_unit_test(positions_count_from_either_end),
