@@ -12,6 +12,7 @@
 #include <cmocka.h>
 
 #include "base/base.h"
+#include "document_fixture.h"
 #include <sla/report.h>
 
 /* An instant of November 2026, whose 23rd is a Monday, in UTC. */

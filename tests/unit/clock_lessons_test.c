@@ -5,6 +5,7 @@
  * 09:00-17:00, Monday to Friday.
  */
 #include "contract_fixture.h"
+#include "document_fixture.h"
 
 #include "base/base.h"
 #include <sla/clock.h>
@@ -44,12 +45,7 @@ static const char *const document_text = "sla: 1\n"
                                          "  - {criterion: elapsed, within: 72h, calendar: always}\n";
 
 static sla_contract *load_lessons(void) {
-    sla_document *document = NULL;
-    sla_contract *contract = NULL;
-    assert_int_equal(sla_document_load(document_text, SIZE_MAX, &document, NULL), SLA_OK);
-    assert_int_equal(sla_document_build(document, NULL, &contract, NULL), SLA_OK);
-    sla_document_free(document);
-    return contract;
+    return contract_of_document(document_text);
 }
 
 /* ---- Lives in words ---- */

@@ -181,15 +181,7 @@ static sla_contract *office_contract(void) {
         "           slack: {start: received, stop: done}, none: {start: received, stop: done}},"
         " targets: [{metric: work, within: 8h}, {metric: days, within: 2 business days},"
         "           {metric: now, within: immediate}, {metric: slack, within: 1h, grace: 2h, roll: watch}]}";
-    sla_document *document = NULL;
-    sla_contract *contract = NULL;
-    sla_error error = {0};
-    assert_int_equal(sla_document_load(document_text, SIZE_MAX, &document, &error), SLA_OK);
-    if (sla_document_build(document, NULL, &contract, &error) != SLA_OK) {
-        fail_msg("%s", error.message);
-    }
-    sla_document_free(document);
-    return contract;
+    return contract_of_document(document_text);
 }
 
 typedef struct threshold_case {

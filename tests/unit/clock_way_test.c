@@ -81,15 +81,7 @@ static sla_contract *rolled_contract(void) {
         " metrics: {work: {start: received, stop: done}, days: {start: received, pause: held, resume: freed, stop: done}},"
         " targets: [{metric: work, within: 1h, calendar: always, roll: evening, grace: 30m},"
         "   {metric: days, within: 1 business day, calendar: week, roll: twentieth}]}";
-    sla_document *document = NULL;
-    sla_contract *contract = NULL;
-    sla_error error = {0};
-    assert_int_equal(sla_document_load(document_text, SIZE_MAX, &document, &error), SLA_OK);
-    if (sla_document_build(document, NULL, &contract, &error) != SLA_OK) {
-        fail_msg("%s", error.message);
-    }
-    sla_document_free(document);
-    return contract;
+    return contract_of_document(document_text);
 }
 
 /* §4.2, §4.4: rolling ends at the due time, where the grace begins. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Explanations of the contract's decisions say what the decisions say, on random requests and by example. */
 #include "contract_fixture.h"
+#include "document_fixture.h"
 #include "random.h"
 
 static const char agreement[] =
@@ -32,15 +33,7 @@ static const char agreement[] =
 enum { TRIALS = 8, CHECKS = 8, ATTRIBUTES = 2, ROUNDS = 20000 };
 
 static sla_contract *load_agreement(void) {
-    sla_document *document = NULL;
-    sla_contract *contract = NULL;
-    sla_error error = {0};
-    assert_int_equal(sla_document_load(agreement, SIZE_MAX, &document, &error), SLA_OK);
-    if (sla_document_build(document, NULL, &contract, &error) != SLA_OK) {
-        fail_msg("%d: %s", (int)error.line, error.message);
-    }
-    sla_document_free(document);
-    return contract;
+    return contract_of_document(agreement);
 }
 
 static int32_t draw_index(random_source *source, const sla_contract *contract, int32_t element, int64_t least) {
